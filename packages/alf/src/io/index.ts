@@ -1,0 +1,1 @@
+export type { DecodeContext, Decoder, Decoders } from "./decoder.ts";

@@ -1,0 +1,44 @@
+/** Part of a value: `length` bytes from `offset`. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Options of {@link ByteStore.read}. */
+export interface ReadOptions {
+  readonly range?: ByteRange | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Read-only bytes by key. Everything that needs data takes one of these; nothing else calls `fetch` or `fs`. */
+export interface ByteStore {
+  /** Where keys resolve to, for messages: a folder or a URL, without secrets. */
+  readonly location: string;
+  /**
+   * Read the bytes of `key`, or of `range` within it.
+   *
+   * @param key - Relative, `/`-separated, as ALF writes it: `"alf/#2024-05-06#/spikes.times.npy"`.
+   * @returns Exactly `range.length` bytes if a range is given; `undefined` if there is no such key.
+   * @throws ShortReadError if the range ends beyond the data.
+   * @throws InvalidKeyError if `key` is absolute or steps out of the store.
+   */
+  read(key: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Size of `key` in bytes; `undefined` if there is no such key. */
+  size(key: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<number | undefined>;
+}
+
+/** A store that can also be walked. */
+export interface ListableByteStore extends ByteStore {
+  /**
+   * Every key below `prefix` (all keys without one), in code-point order of their path components.
+   * Folders themselves are not keys. A prefix that does not exist has no keys.
+   */
+  list(prefix?: string, options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<string>;
+}
+
+/** A store that takes bytes. Writing is atomic: a reader sees the old value or the new one, never a part. */
+export interface WritableByteStore extends ByteStore {
+  write(key: string, bytes: Uint8Array, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+  /** Remove `key`; false if it was not there. */
+  delete(key: string): Promise<boolean>;
+}

@@ -1,0 +1,1 @@
+export type { ByteRange, ByteStore, ListableByteStore, ReadOptions, WritableByteStore } from "./byte-store.ts";

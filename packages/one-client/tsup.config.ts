@@ -1,0 +1,7 @@
+import { build } from "../../tsup.shared.ts";
+
+export default build({
+  index: "src/index.ts",
+  node: "src/node.ts",
+  cli: "src/cli.ts",
+});

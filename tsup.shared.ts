@@ -1,0 +1,21 @@
+import { defineConfig, type Options } from "tsup";
+
+/**
+ * How every package is built: ESM with type declarations, one chunk set shared by all entries (so that an error class
+ * exists once), and `node:` imports left as they are, so that the browser checks can see them.
+ */
+export function build(entry: Record<string, string>, options: Options = {}): ReturnType<typeof defineConfig> {
+  return defineConfig({
+    entry,
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    dts: true,
+    sourcemap: true,
+    clean: true,
+    splitting: true,
+    removeNodeProtocol: false,
+    external: [/^node:/],
+    ...options,
+  });
+}
