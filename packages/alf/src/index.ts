@@ -1,5 +1,27 @@
 export { DataError, type ErrorGuard, errorGuard, isDataError } from "./data-error.ts";
 export type { DataWarning, OnWarning } from "./data-warning.ts";
+export {
+  type AlfError,
+  AlfGeneralError,
+  AlfInvalidError,
+  AlfMultipleCollectionsFoundError,
+  AlfMultipleObjectsFoundError,
+  AlfMultipleRevisionsFoundError,
+  AlfObjectNotFoundError,
+  AlyxSubjectNotFoundError,
+  AmbiguousNameError,
+  ArgumentTypeError,
+  AttributeMismatchError,
+  DuplicateAttributeError,
+  InvalidArgumentError,
+  InvalidPatternError,
+  isAlfError,
+  PrecisionLossError,
+  ReferenceDefectError,
+  ShapeMismatchError,
+  UnknownNameError,
+  UnsupportedPatternError,
+} from "./errors.ts";
 export type {
   AlfColumn,
   AlfTable,
