@@ -10,5 +10,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     maxWorkers: 2,
+    // The counts that `npm test` adds up.
+    reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
   },
 });

@@ -1,0 +1,49 @@
+// What an entry costs a page: minified and gzipped, with its dependencies, against a budget.
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { ROOT } from "./lib/workspace.mjs";
+
+/** Budgets in bytes, min + gzip, everything the entry pulls in at once included; libraries named are left out. */
+const BUDGETS = [
+  { entry: "packages/alf/dist/index.js", bytes: 6 * 1024 },
+  { entry: "packages/alf/dist/npy/index.js", bytes: 8 * 1024 },
+  { entry: "packages/alf/dist/text/index.js", bytes: 6 * 1024 },
+  { entry: "packages/alf/dist/store/index.js", bytes: 4 * 1024 },
+  { entry: "packages/alf/dist/io/index.js", bytes: 20 * 1024 },
+  { entry: "packages/tables/dist/index.js", bytes: 40 * 1024, without: ["apache-arrow"] },
+  { entry: "packages/figures/dist/index.js", bytes: 20 * 1024, without: ["vega"] },
+  {
+    entry: "packages/one-client/dist/index.js",
+    bytes: 60 * 1024,
+    without: ["apache-arrow", "hyparquet", "hyparquet-writer"],
+  },
+];
+
+let failed = 0;
+for (const { entry, bytes, without = [] } of BUDGETS) {
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, entry)],
+    bundle: true,
+    minify: true,
+    splitting: true,
+    outdir: "out",
+    write: false,
+    platform: "browser",
+    format: "esm",
+    external: without,
+    logLevel: "error",
+  });
+  // With splitting, the first file is the entry; what it imports at once follows, lazy parts are not fetched with it.
+  const eager = outputFiles.filter(
+    (file) => file === outputFiles[0] || outputFiles[0].text.includes(file.path.split("/").pop()),
+  );
+  const size = eager.reduce((sum, file) => sum + gzipSync(file.contents, { level: 9 }).length, 0);
+  const ok = size <= bytes;
+  if (!ok) failed += 1;
+  process.stdout.write(
+    `${ok ? "ok    " : "FAILED"} ${entry.padEnd(40)} ${String(size).padStart(7)} of ${bytes} bytes${without.length ? ` without ${without.join(", ")}` : ""}\n`,
+  );
+}
+process.stdout.write(`sizes: ${BUDGETS.length - failed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);
