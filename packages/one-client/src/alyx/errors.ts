@@ -1,0 +1,66 @@
+import { DataError, type ErrorGuard, errorGuard } from "@neurophys/alf";
+
+/** A record of the database lacks a field, or holds something else in it than it should. */
+export class AlyxInvalidRecordError extends DataError {
+  override readonly name = "AlyxInvalidRecordError";
+  readonly code = "alyx/invalid-record";
+  /** Which field of which record, e.g. `"session.start_time"`. */
+  readonly field: string;
+  /** What the record holds there; `undefined` if it has no such field. */
+  readonly found: unknown;
+
+  constructor(field: string, found: unknown, expected: string, options?: ErrorOptions) {
+    super(`Unusable record: ${field} is ${JSON.stringify(found) ?? "not there"} (expected ${expected})`, options);
+    this.field = field;
+    this.found = found;
+  }
+}
+
+/** The database knows no session with an id that was asked for. Python: `AttributeError` on `None`. */
+export class AlyxSessionNotFoundError extends DataError {
+  override readonly name = "AlyxSessionNotFoundError";
+  readonly code = "alyx/session-not-found";
+  /** Ids without a record. */
+  readonly eids: readonly string[];
+
+  constructor(eids: readonly string[], options?: ErrorOptions) {
+    super(`No session ${eids.map((eid) => `"${eid}"`).join(", ")} in the database`, options);
+    this.eids = eids;
+  }
+}
+
+/** The database knows no file, at an address, for a dataset or aggregate. Python: `ALFObjectNotFound`. */
+export class AlyxDatasetNotFoundError extends DataError {
+  override readonly name = "AlyxDatasetNotFoundError";
+  readonly code = "alyx/dataset-not-found";
+  /** Path or name that was asked for. */
+  readonly dataset: string;
+
+  constructor(dataset: string, where: string, options?: ErrorOptions) {
+    super(`No file record for "${dataset}" in ${where}`, options);
+    this.dataset = dataset;
+  }
+}
+
+/** An argument has a type that the request cannot use. Python: `TypeError`. */
+export class AlyxArgumentTypeError extends DataError {
+  override readonly name = "AlyxArgumentTypeError";
+  readonly code = "alyx/argument-type";
+  /** Name of the argument or search term. */
+  readonly argument: string;
+
+  constructor(argument: string, value: unknown, expected: string, options?: ErrorOptions) {
+    super(`Wrong type of ${argument}: ${JSON.stringify(value) ?? String(value)} (expected ${expected})`, options);
+    this.argument = argument;
+  }
+}
+
+/** Every error that this entry throws on purpose, beside those of search terms and of ALF names. */
+export type AlyxError =
+  | AlyxInvalidRecordError
+  | AlyxSessionNotFoundError
+  | AlyxDatasetNotFoundError
+  | AlyxArgumentTypeError;
+
+/** True for errors of this entry; with codes, only for those: `isAlyxError(e, "alyx/session-not-found")`. */
+export const isAlyxError: ErrorGuard<AlyxError> = errorGuard<AlyxError>("alyx/");
