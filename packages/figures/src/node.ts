@@ -1,1 +1,2 @@
-export {};
+export { saveFigure } from "./save-figure.ts";
+export { type PngOptions, svgToPng } from "./svg-to-png.ts";
