@@ -1,0 +1,159 @@
+import { type DataType, Field, List, Struct, type Vector, vectorFromArray } from "apache-arrow";
+import { assembleLists, assembleNested } from "hyparquet/src/assemble.js";
+import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import { type TablePlace } from "../errors.ts";
+import { type ChunkItem, type CollectorContext, type ColumnCollector, leafSink } from "./column-collector.ts";
+import { decoding } from "./flat-column.ts";
+import { type ColumnLayout, type LeafLayout, type SchemaNode } from "./layout.ts";
+import { buildableValues } from "./nested-values.ts";
+import { type DataPage, pagesOf } from "./pages.ts";
+import { PageFault } from "./rle.ts";
+
+/** One leaf's values of one row group, assembled into as many nested lists as its path has levels. */
+type Assembled = unknown[];
+
+/** Collects a nested column (lists, structs, maps): our pages, hyparquet's assembly. The slow path, row by row. */
+export class NestedCollector implements ColumnCollector {
+  readonly #column: ColumnLayout;
+  readonly #rowGroupRows: readonly number[];
+  readonly #context: CollectorContext;
+  readonly #node: SchemaNode;
+  readonly #groups = new Map<number, Map<number, Assembled>>();
+  readonly #leafTypes: DataType[] = [];
+
+  constructor(column: ColumnLayout, rowGroupRows: readonly number[], context: CollectorContext) {
+    this.#column = column;
+    this.#rowGroupRows = rowGroupRows;
+    this.#context = context;
+    this.#node = withMapsAsLists(column.node);
+    for (const [index, leaf] of column.leaves.entries()) {
+      this.#leafTypes[index] = leafSink(leaf, 0, {
+        context: this.#leafContext(),
+        place: this.#place(leaf),
+      }).finish().type;
+    }
+  }
+
+  add({ leaf, group }: ChunkItem, bytes: Uint8Array): void {
+    const layout = this.#column.leaves[leaf]!;
+    const assembled = decoding(this.#place(layout), this.#context.maxBytes, () =>
+      this.#assembleLeaf(layout, group, bytes),
+    );
+    const leaves = this.#groups.get(group) ?? new Map<number, Assembled>();
+    this.#groups.set(group, leaves.set(leaf, assembled));
+  }
+
+  finish(): Vector {
+    const place = { key: this.#context.key, column: this.#column.name };
+    return decoding(place, this.#context.maxBytes, () => {
+      const rows = this.#rowGroupRows.flatMap((_, group) => this.#assembleGroup(group));
+      const types = [...this.#leafTypes];
+      return vectorFromArray(rows, typeOf(this.#node, types)) as Vector;
+    });
+  }
+
+  #assembleLeaf(
+    { schemaPath, chunks, maxDefinition, maxRepetition, ...leaf }: LeafLayout,
+    group: number,
+    bytes: Uint8Array,
+  ): Assembled {
+    const { codec, numValues } = chunks[group]!;
+    const layout = { schemaPath, chunks, maxDefinition, maxRepetition, ...leaf };
+    const sink = leafSink(layout, numValues, { context: this.#leafContext(), place: this.#place(layout) });
+    const definition: number[] = [];
+    const repetition: number[] = [];
+    sink.beginChunk();
+    for (const page of pagesOf({ bytes, codec, numValues, maxDefinition, maxRepetition }, this.#context.decompress)) {
+      if (page.kind === "data") {
+        pushLevels(definition, page.definition, { count: page.numValues, fill: maxDefinition });
+        pushLevels(repetition, page.repetition, { count: page.numValues, fill: 0 });
+        sink.add(presentOnly(page));
+      } else sink.add(page);
+    }
+    const values = buildableValues(sink.finish(), sink.rows);
+    const levels = maxRepetition > 0 ? repetition : [];
+    checkRepetition(levels, maxRepetition);
+    return assembleLists([], definition, levels, values, [...schemaPath]) as Assembled;
+  }
+
+  #assembleGroup(group: number): unknown[] {
+    const rows = this.#rowGroupRows[group]!;
+    const leaves = this.#groups.get(group) ?? new Map<number, Assembled>();
+    this.#groups.delete(group);
+    const data = new Map<string, Assembled>();
+    for (const [index, { schemaPath }] of this.#column.leaves.entries()) {
+      data.set(schemaPath.at(-1)!.path.join("."), rows === 0 ? [] : (leaves.get(index) ?? []));
+    }
+    assembleNested(data, this.#node, DEFAULT_PARSERS);
+    const assembled = data.get(this.#column.name) ?? [];
+    if (assembled.length !== rows)
+      throw new PageFault(`${assembled.length} rows were assembled, the group has ${rows}`);
+    return assembled;
+  }
+
+  #place({ schemaPath }: LeafLayout): TablePlace {
+    return { key: this.#context.key, column: schemaPath.at(-1)!.path.join(".") };
+  }
+
+  /** Text inside rows is made into strings at once; codes would not survive. */
+  #leafContext(): CollectorContext {
+    return { ...this.#context, pandas: undefined, encoding: "plain" };
+  }
+}
+
+/** The same page as if its values were all there: nulls are the levels' matter. */
+function presentOnly(page: DataPage): DataPage {
+  return { ...page, numValues: page.numPresent, definition: undefined };
+}
+
+interface LevelFill {
+  readonly count: number;
+  readonly fill: number;
+}
+
+function pushLevels(into: number[], levels: Uint8Array | undefined, { count, fill }: LevelFill): void {
+  for (let i = 0; i < count; i++) into.push(levels?.[i] ?? fill);
+}
+
+function checkRepetition(levels: readonly number[], max: number): void {
+  if (levels.length > 0 && levels[0] !== 0) throw new PageFault("a row group begins within a row");
+  if (levels.some((level) => level > max)) throw new PageFault(`a repetition level beyond ${max}`);
+}
+
+/** Maps become lists of (key, value) structs, so that keys keep their type; variants stay the structs they are. */
+function withMapsAsLists(node: SchemaNode): SchemaNode {
+  const { converted_type, logical_type, ...element } = node.element;
+  const isMap = converted_type === "MAP" || converted_type === "MAP_KEY_VALUE";
+  const word = isMap ? "LIST" : converted_type;
+  const plain = word === undefined ? element : { ...element, converted_type: word };
+  return { ...node, element: plain, children: node.children.map(withMapsAsLists) };
+}
+
+/** The Arrow type that matches what the assembler makes of a node; takes leaf types from the front of `leaves`. */
+function typeOf(node: SchemaNode, leaves: DataType[]): DataType {
+  const { element, children } = node;
+  if (children.length === 0) {
+    const leaf = leaves.shift()!;
+    return element.repetition_type === "REPEATED" ? listOf(leaf) : leaf;
+  }
+  const repeated = children[0]!;
+  const isList =
+    element.converted_type === "LIST" && children.length === 1 && repeated.element.repetition_type === "REPEATED";
+  if (isList) {
+    if (repeated.children.length === 1) return listOf(typeOf(repeated.children[0]!, leaves));
+    if (repeated.children.length === 0) return listOf(leaves.shift()!);
+    return listOf(structOf(repeated, leaves));
+  }
+  const struct = structOf(node, leaves);
+  return element.repetition_type === "REPEATED" ? listOf(struct) : struct;
+}
+
+function structOf(node: SchemaNode, leaves: DataType[]): DataType {
+  return new Struct(
+    node.children.map((child) => Field.new({ name: child.element.name, type: typeOf(child, leaves), nullable: true })),
+  );
+}
+
+function listOf(type: DataType): DataType {
+  return new List(Field.new({ name: "item", type, nullable: true }));
+}
