@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /**
  * Read a column value by value, in the form that records have.
  *
- * Whole numbers of 64 bits are numbers as long as a number holds them exactly, and `bigint` beyond. Dates and
+ * `NaN` is a missing value. Whole numbers of 64 bits are numbers as long as a number holds them exactly, and `bigint` beyond. Dates and
  * timestamps at midnight are `"YYYY-MM-DD"`, other timestamps ISO 8601 text. Types that are none of these are JSON text.
  */
 export function columnValues(vector: Vector): (row: number) => CellValue {
@@ -53,8 +53,8 @@ function isoText(milliseconds: number): string {
   return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text;
 }
 
-function plainNumber(value: number | bigint): number | bigint {
-  if (typeof value === "number") return value;
+function plainNumber(value: number | bigint): number | bigint | null {
+  if (typeof value === "number") return Number.isNaN(value) ? null : value;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
