@@ -13,6 +13,7 @@ export {
   UnsupportedColumnTypeError,
   UnsupportedParquetError,
 } from "./errors.ts";
+export type { FixedArray } from "./parquet/column-type.ts";
 export type { PandasColumn, PandasMetadata, PandasRangeIndex } from "./parquet/pandas-metadata.ts";
 export {
   type OpenParquetOptions,
@@ -22,3 +23,25 @@ export {
   type ReadColumnsOptions,
 } from "./parquet/parquet-file.ts";
 export type { TextEncoding } from "./parquet/text-sink.ts";
+export { type ColumnValues, columnValues } from "./vector/column-values.ts";
+export { concatVectors } from "./vector/concat-vectors.ts";
+export {
+  makeBoolVector,
+  makeDateVector,
+  makeDictionaryVector,
+  makeNumberVector,
+  makeTable,
+  makeTimestampVector,
+  makeUtf8Vector,
+  type TimestampOptions,
+  type ValidityOption,
+} from "./vector/make-vector.ts";
+export { takeRows } from "./vector/take-rows.ts";
+export {
+  type DictionaryColumn,
+  dictionaryColumn,
+  type TextBytes,
+  textBytes,
+  textValue,
+  textValues,
+} from "./vector/text.ts";

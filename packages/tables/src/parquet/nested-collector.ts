@@ -2,9 +2,9 @@ import { type DataType, Field, List, Struct, type Vector, vectorFromArray } from
 import { assembleLists, assembleNested } from "hyparquet/src/assemble.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { type TablePlace } from "../errors.ts";
-import { type ChunkItem, type CollectorContext, type ColumnCollector, leafSink } from "./column-collector.ts";
 import { decoding } from "./flat-column.ts";
 import { type ColumnLayout, type LeafLayout, type SchemaNode } from "./layout.ts";
+import { type ChunkItem, type CollectorContext, type ColumnCollector, leafSink } from "./leaf-sink.ts";
 import { buildableValues } from "./nested-values.ts";
 import { type DataPage, pagesOf } from "./pages.ts";
 import { PageFault } from "./rle.ts";

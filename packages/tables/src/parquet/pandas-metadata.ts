@@ -33,7 +33,25 @@ export interface PandasMetadata {
   readonly pandasVersion: string | undefined;
 }
 
-type JsonObject = { readonly [key: string]: unknown };
+/** Any object of the entry; every field may be missing or of another type. */
+type JsonObject = Partial<
+  Record<
+    | "index_columns"
+    | "columns"
+    | "pandas_version"
+    | "name"
+    | "field_name"
+    | "pandas_type"
+    | "numpy_type"
+    | "metadata"
+    | "timezone"
+    | "ordered"
+    | "start"
+    | "stop"
+    | "step",
+    unknown
+  >
+>;
 
 /**
  * Read the `pandas` entry of a file's key-value metadata.
@@ -49,32 +67,32 @@ export function parsePandasMetadata(json: string): PandasMetadata | undefined {
     return undefined; // optional information, written by whoever wrote the file
   }
   if (!isObject(root)) return undefined;
-  const index = Array.isArray(root["index_columns"]) ? root["index_columns"] : [];
-  const columns = Array.isArray(root["columns"]) ? root["columns"].filter(isObject).map(parseColumn) : [];
+  const index = Array.isArray(root.index_columns) ? root.index_columns : [];
+  const columns = Array.isArray(root.columns) ? root.columns.filter(isObject).map(parseColumn) : [];
   return {
     indexColumns: index.filter((name) => typeof name === "string"),
     rangeIndex: index.filter(isObject).map(parseRange)[0],
     columns: new Map(columns.map((column) => [column.fieldName, column])),
-    pandasVersion: text(root["pandas_version"]),
+    pandasVersion: text(root.pandas_version),
   };
 }
 
 function parseColumn(column: JsonObject): PandasColumn {
-  const metadata = isObject(column["metadata"]) ? column["metadata"] : {};
-  const name = text(column["name"]);
+  const metadata: JsonObject = isObject(column.metadata) ? column.metadata : {};
+  const name = text(column.name);
   return {
     name,
-    fieldName: text(column["field_name"]) ?? name ?? "None",
-    pandasType: text(column["pandas_type"]) ?? "",
-    numpyType: text(column["numpy_type"]) ?? "",
-    timezone: text(metadata["timezone"]),
-    isOrdered: metadata["ordered"] === true,
+    fieldName: text(column.field_name) ?? name ?? "None",
+    pandasType: text(column.pandas_type) ?? "",
+    numpyType: text(column.numpy_type) ?? "",
+    timezone: text(metadata.timezone),
+    isOrdered: metadata.ordered === true,
   };
 }
 
 function parseRange(index: JsonObject): PandasRangeIndex {
   const integer = (value: unknown, otherwise: number): number => (Number.isInteger(value) ? Number(value) : otherwise);
-  return { start: integer(index["start"], 0), stop: integer(index["stop"], 0), step: integer(index["step"], 1) };
+  return { start: integer(index.start, 0), stop: integer(index.stop, 0), step: integer(index.step, 1) };
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -69,7 +69,10 @@ export class TextSink {
   }
 
   add(page: Page): void {
-    if (page.kind === "dictionary") return this.#addDictionary(page.values, page.numValues);
+    if (page.kind === "dictionary") {
+      this.#addDictionary(page.values, page.numValues);
+      return;
+    }
     if (page.encoding === "PLAIN_DICTIONARY" || page.encoding === "RLE_DICTIONARY") this.#addIndices(page);
     else this.#addValues(page, decodeByteArrays(page.values, page.numPresent, page.encoding));
     this.validity.add(this.rows, page.definition);
@@ -112,7 +115,10 @@ export class TextSink {
 
   #addValues(page: DataPage, values: ByteSlices): void {
     const dictionary = this.#dictionary;
-    if (dictionary === undefined) return this.#appendPlain(page, values);
+    if (dictionary === undefined) {
+      this.#appendPlain(page, values);
+      return;
+    }
     const { bytes, starts, ends } = values;
     const codes = new Int32Array(starts.length);
     const before = dictionary.count;
@@ -125,7 +131,8 @@ export class TextSink {
       const isTrialOver = i === TRIAL_ROWS && this.#options.encoding === "auto";
       if (isTrialOver && (dictionary.count - before) * 2 > TRIAL_ROWS) {
         this.#expand();
-        return this.#appendPlain(page, values);
+        this.#appendPlain(page, values);
+        return;
       }
     }
     this.#distinctUsed = Math.max(this.#distinctUsed, dictionary.count);
@@ -133,7 +140,10 @@ export class TextSink {
   }
 
   #placeCodes({ numValues, definition }: DataPage, codes: Int32Array): void {
-    if (definition === undefined) return this.#cells.set(codes, this.rows);
+    if (definition === undefined) {
+      this.#cells.set(codes, this.rows);
+      return;
+    }
     for (let i = 0, next = 0; i < numValues; i++)
       this.#cells[this.rows + i] = definition[i] === 1 ? codes[next++]! : -1;
   }

@@ -45,7 +45,8 @@ class ThriftWalk {
         if (inList) this.#skip(1);
         return;
       case 3:
-        return this.#skip(1);
+        this.#skip(1);
+        return;
       case 4:
       case 5:
         this.#varint(5);
@@ -54,11 +55,14 @@ class ThriftWalk {
         this.#varint(10);
         return;
       case 7:
-        return this.#skip(8);
+        this.#skip(8);
+        return;
       case 8:
-        return this.#skip(this.#varint(5));
+        this.#skip(this.#varint(5));
+        return;
       case 9:
-        return this.#list(depth + 1);
+        this.#list(depth + 1);
+        return;
       case 12:
         this.struct(depth + 1);
         return;
