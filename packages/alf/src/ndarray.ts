@@ -84,7 +84,7 @@ export interface FileReference {
 export interface ArrayArchive {
   readonly kind: "archive";
   readonly names: readonly string[];
-  get(name: string): Promise<NdArray>;
+  get(name: string): Promise<NdArray | StructuredArray>;
 }
 
 /** A sparse array in coordinate form: `coords` is `(nDimensions, nStored)`, `values` is `(nStored,)`. */
