@@ -1,6 +1,18 @@
 // Draws every kind of figure into a folder: node examples/draw.mjs [FOLDER] (after `pnpm build`).
 import { join } from "node:path";
-import { blueRed, darkTheme, driftMap, heatMap, linePlot, psth, spikeRaster } from "@neurophys/figures";
+import {
+  blueRed,
+  darkTheme,
+  driftMap,
+  figureGrid,
+  heatMap,
+  linePlot,
+  probeSites,
+  psth,
+  rateByTrial,
+  spectrum,
+  spikeRaster,
+} from "@neurophys/figures";
 import { saveFigure } from "@neurophys/figures/node";
 import { makeSpikes, makeTrials, normal, seededRandom } from "./recording.mjs";
 
@@ -18,6 +30,32 @@ const wheel = wheelTimes.map(() => {
   position += velocity / 1000 - position / 200_000;
   return position;
 });
+
+const lfp = (scale, thetaHz) => {
+  let slow = 0;
+  return Float32Array.from({ length: 250_000 }, (_, i) => {
+    slow = 0.98 * slow + scale * normal(random);
+    return (
+      1e-5 * (slow + 2 * Math.sin(2 * Math.PI * thetaHz * (i / 2500)) + 0.4 * Math.sin(2 * Math.PI * 50 * (i / 2500)))
+    );
+  });
+};
+
+const site = Array.from({ length: 384 }, (_, i) => i);
+const probe = {
+  lateralUm: Float64Array.from(site, (i) => [43, 11, 59, 27][i % 4]),
+  depthUm: Float64Array.from(site, (i) => 20 + 20 * Math.floor(i / 2)),
+  values: Float64Array.from(site, (i) => (i === 191 ? Number.NaN : 8 + 3 * Math.sin(i / 40) + normal(random))),
+};
+const regions = [
+  { fromUm: 0, toUm: 820, label: "VPM", colour: "#ff8084" },
+  { fromUm: 820, toUm: 900, label: "fiber tracts", colour: "#999999" },
+  { fromUm: 900, toUm: 1500, label: "DG", colour: "#7ed04b" },
+  { fromUm: 1500, toUm: 1540, label: "hf", colour: "#4fae3a" },
+  { fromUm: 1540, toUm: 1590, label: "cing", colour: "#8a8a8a" },
+  { fromUm: 1590, toUm: 2300, label: "CA1", colour: "#7ed04b" },
+  { fromUm: 2300, toUm: 4000, label: "VISa5", colour: "#009fac" },
+];
 
 const figures = {
   "spike-raster": await spikeRaster(dense.times, dense.depths, { title: "Spikes on probe00" }),
@@ -40,13 +78,13 @@ const figures = {
   psth: await psth(trials.spikeTimes, trials.onsets, {
     title: "Response to stimulus onset",
     groups: trials.contrasts,
-    groupName: "contrast",
+    groupName: "Contrast",
     xLabel: "Time from stimulus onset (s)",
   }),
   "psth-trials": await psth(trials.spikeTimes, trials.onsets, {
     title: "Response to stimulus onset",
     groups: trials.contrasts,
-    groupName: "contrast",
+    groupName: "Contrast",
     xLabel: "Time from stimulus onset (s)",
     showTrials: true,
   }),
@@ -83,8 +121,45 @@ const figures = {
     ],
     { title: "Wheel", yLabel: "Position (rad)", eventTimes: [120, 240] },
   ),
+  "line-plot-one": await linePlot([{ x: wheelTimes, y: wheel }], {
+    yLabel: "Position (rad)",
+    widthPixels: 420,
+    heightPixels: 260,
+  }),
+  spectrum: await spectrum(
+    [
+      { signal: lfp(0.3, 8), samplingRateHz: 2500, label: "VISa5" },
+      { signal: lfp(0.7, 7), samplingRateHz: 2500, label: "CA1" },
+    ],
+    { title: "LFP spectrum" },
+  ),
+  "probe-sites": await probeSites(probe, {
+    title: "Probe00",
+    subtitle: "Neuropixels 1.0",
+    regions,
+    valueLabel: "Noise (µV rms)",
+  }),
+  "probe-track": await probeSites(
+    { lateralUm: probe.lateralUm, depthUm: probe.depthUm },
+    { title: "Probe00", regions, theme: darkTheme, widthPixels: 300 },
+  ),
+  "rate-by-trial": await rateByTrial(
+    trials.spikeTimes,
+    { starts: trials.onsets, ends: trials.onsets.map((time) => time + 0.5) },
+    { title: "Rate by trial", groups: trials.contrasts, groupName: "Contrast" },
+  ),
+  "rate-by-trial-plain": await rateByTrial(
+    dense.times,
+    { starts: trials.onsets.map((t) => 3 * t), ends: trials.onsets.map((t) => 3 * t + 4) },
+    { title: "All spikes by trial" },
+  ),
   empty: await spikeRaster([], [], { title: "No spikes in this session" }),
 };
+
+figures.grid = figureGrid([figures["spike-raster"], figures["psth-trials"], figures["line-plot"], figures.spectrum], {
+  title: "Overview of a session",
+  subtitle: "Made-up data",
+});
 
 for (const [name, svg] of Object.entries(figures)) {
   await saveFigure(join(folder, `${name}.svg`), svg);

@@ -14,7 +14,7 @@ import {
   visitPixels,
 } from "./point-layer.ts";
 import { drawReferences } from "./reference-lines.ts";
-import { pointExtents, pointField } from "./spike-raster.ts";
+import { pointAxes, pointField } from "./spike-raster.ts";
 import { type Domain, domainOf } from "./ticks.ts";
 
 /** What {@link driftMap} can be told. */
@@ -56,10 +56,7 @@ export async function driftMap(
 ): Promise<string> {
   const { amplitudeFactor = 1e6 } = options;
   const count = commonLength({ times, depths, amplitudes });
-  checkLimits("xLimits", options.xLimits);
-  checkLimits("yLimits", options.yLimits);
   checkLimits("amplitudeLimits", options.amplitudeLimits);
-  const [xExtent, yExtent] = pointExtents(times, depths, options);
   const canvas = canvasOf(options, { width: 800, height: 500 });
   const map = options.colourMap ?? canvas.theme.shade;
   const shades = shadeDomain(amplitudes, amplitudeFactor, options.amplitudeLimits);
@@ -67,19 +64,16 @@ export async function driftMap(
     canvas,
     title: options.title,
     subtitle: options.subtitle ?? `${formatCount(count)} spikes`,
-    x: { domain: domainOf(options.xLimits ?? xExtent), label: options.xLabel ?? "Time (s)" },
-    y: {
-      domain: domainOf(options.yLimits ?? yExtent),
-      label: options.yLabel ?? "Depth (µm)",
-      reversed: options.yReversed,
-    },
-    colourBar: { map, domain: shades, label: options.amplitudeLabel ?? "Amplitude (µV)" },
+    ...pointAxes(times, depths, options),
+    colourBar: count === 0 ? undefined : { map, domain: shades, label: options.amplitudeLabel ?? "Amplitude (µV)" },
   });
   const field = pointField(layout, times, depths);
   const references = drawReferences(options.eventTimes, layout);
   const levels = shadeLevels(amplitudes, amplitudeFactor, shades);
-  if (count <= (options.vectorLimit ?? 10_000))
-    return drawFigure(layout, { inside: dotsByLevel(field, levels, map) + references });
+  if (count <= (options.vectorLimit ?? 10_000)) {
+    const dots = dotsByLevel(field, levels, map);
+    return drawFigure(layout, { inside: dots + references, empty: dots === "" });
+  }
   const pixels = largestPerPixel(field, levels, dotSize(count, field.box));
   const image = await imageElement({ ...rasterSize(field.box), pixels }, shadePalette(map), field.box);
   return drawFigure(layout, { under: image, inside: references });

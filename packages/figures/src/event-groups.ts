@@ -1,6 +1,6 @@
 import { sampleColours } from "./colour-map.ts";
 import { UnequalLengthsError } from "./errors.ts";
-import { formatTick } from "./number-format.ts";
+import { formatNumber } from "./number-format.ts";
 import { type NumericArray } from "./numeric-array.ts";
 import { type Theme } from "./theme.ts";
 
@@ -46,11 +46,5 @@ export function groupEvents(
 }
 
 function labelOf(key: number | string): string {
-  return typeof key === "string" ? key : formatTick(key, smallestPlace(key));
-}
-
-/** The last decimal place that a number uses, as a step: 0.0625 → 0.0001. */
-function smallestPlace(value: number): number {
-  const decimals = /\.(\d+)$/.exec(String(Number(value.toPrecision(6))))?.[1]?.length ?? 0;
-  return 10 ** -decimals;
+  return typeof key === "string" ? key : formatNumber(key);
 }

@@ -49,6 +49,7 @@ const MISSING = 255;
  */
 export async function heatMap(matrix: Matrix, options: HeatMapOptions = {}): Promise<string> {
   checkShape(matrix);
+  const empty = matrix.values.length === 0;
   for (const name of ["xExtent", "yExtent", "valueLimits"] as const) checkLimits(name, options[name]);
   const canvas = canvasOf(options, { width: 800, height: 500 });
   const map = options.colourMap ?? canvas.theme.sequential;
@@ -59,22 +60,22 @@ export async function heatMap(matrix: Matrix, options: HeatMapOptions = {}): Pro
     canvas,
     title: options.title,
     subtitle: options.subtitle,
-    x: { domain: domainOf(xExtent), label: options.xLabel ?? "Column" },
+    x: { domain: domainOf(xExtent), label: options.xLabel ?? "Column", ticks: empty ? [] : undefined },
     y: {
       domain: domainOf(yExtent),
       label: options.yLabel ?? (options.rowLabels ? "" : "Row"),
       reversed: options.yReversed,
-      ticks: rowTicks(options.rowLabels, matrix.rows, yExtent),
+      ticks: empty ? [] : rowTicks(options.rowLabels, matrix.rows, yExtent),
     },
-    colourBar: { map, domain: shades, label: options.valueLabel ?? "Value" },
+    colourBar: empty ? undefined : { map, domain: shades, label: options.valueLabel ?? "Value" },
   });
-  if (matrix.values.length === 0) return drawFigure(layout, { inside: "" });
+  if (empty) return drawFigure(layout, { inside: "", empty });
   const image = {
     ...rasterSize(layout.plot),
     pixels: cellPixels(matrix, shades, { ...rasterSize(layout.plot), reversed: options.yReversed }),
   };
   const under = await imageElement(image, palette(map, canvas.theme.missing), layout.plot);
-  return drawFigure(layout, { under, inside: drawReferences(options.eventTimes, layout) });
+  return drawFigure(layout, { under, inside: drawReferences(options.eventTimes, layout, canvas.theme.ink) });
 }
 
 function checkShape({ values, rows, columns }: Matrix): void {

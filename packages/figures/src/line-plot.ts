@@ -1,10 +1,10 @@
+import { dataAxis, valueAxis } from "./axis.ts";
 import { canvasOf, checkLimits, type FigureOptions } from "./figure-options.ts";
 import { drawFigure, drawGrid, type Layout, layOut } from "./layout.ts";
 import { commonLength, jointExtent, type NumericArray } from "./numeric-array.ts";
 import { drawReferences } from "./reference-lines.ts";
 import { coordinate, element } from "./svg.ts";
 import { type Theme } from "./theme.ts";
-import { domainOf } from "./ticks.ts";
 
 /** One line: its points in the order in which they are joined. */
 export interface LineSeries {
@@ -43,26 +43,17 @@ export async function linePlot(series: readonly LineSeries[], options: LinePlotO
   checkLimits("xLimits", options.xLimits);
   checkLimits("yLimits", options.yLimits);
   const canvas = canvasOf(options, { width: 800, height: 400 });
-  const yExtent = options.yLimits ?? jointExtent(series.map(({ y }) => y));
   const layout = layOut({
     canvas,
     title: options.title,
     subtitle: options.subtitle,
     legend: legendOf(series, canvas.theme),
-    x: {
-      domain: domainOf(options.xLimits ?? jointExtent(series.map(({ x }) => x))),
-      label: options.xLabel ?? "Time (s)",
-    },
-    y: {
-      domain: domainOf(yExtent, options.yLimits ? {} : { pad: 0.05, includeZero: options.includeZero ?? false }),
-      label: options.yLabel ?? "",
-    },
+    x: dataAxis(options.xLabel ?? "Time (s)", jointExtent(series.map(({ x }) => x)), options.xLimits),
+    y: valueAxis(options.yLabel ?? "", jointExtent(series.map(({ y }) => y)), options),
   });
   const lines = series.map((one, i) => drawLine(one, layout, seriesColour(one, i, canvas.theme)));
-  return drawFigure(layout, {
-    under: drawGrid(layout),
-    inside: drawReferences(options.eventTimes, layout) + lines.join(""),
-  });
+  const inside = drawReferences(options.eventTimes, layout) + lines.join("");
+  return drawFigure(layout, { under: drawGrid(layout), inside, empty: lines.join("") === "" });
 }
 
 /** Legend of those series that have a name. */

@@ -1,2 +1,3 @@
+export { readFonts } from "./font-files.ts";
 export { saveFigure } from "./save-figure.ts";
-export { type PngOptions, svgToPng } from "./svg-to-png.ts";
+export { svgToPng } from "./svg-to-png.ts";

@@ -17,6 +17,11 @@ export function formatCount(count: number): string {
   return grouped(String(Math.round(count)));
 }
 
+/** A number by itself, with at most six digits: 0.0625 and not 6.25×10⁻². */
+export function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(6))).replace("-", "−");
+}
+
 /** A power of ten as `10⁻³`. */
 export function formatPower(exponent: number): string {
   return `10${superscript(exponent)}`;

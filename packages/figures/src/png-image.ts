@@ -1,3 +1,4 @@
+import { base64 } from "./base64.ts";
 import { type Rgb } from "./colour-map.ts";
 
 /** A picture of palette numbers, row by row from the top left. */
@@ -77,19 +78,4 @@ function concatenate(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<Arra
     offset += part.length;
   }
   return whole;
-}
-
-const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-function base64(bytes: Uint8Array): string {
-  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(61); // "="
-  for (let from = 0, to = 0; from < bytes.length; from += 3) {
-    const triple = (bytes[from]! << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0);
-    const digits = Math.min(4, bytes.length - from + 1);
-    for (let digit = 0; digit < digits; digit++) {
-      codes[to + digit] = BASE64.charCodeAt((triple >> (18 - 6 * digit)) & 63);
-    }
-    to += 4;
-  }
-  return new TextDecoder().decode(codes);
 }

@@ -1,7 +1,7 @@
-import { type ColourMap, colourAt, colourMapOf, formatColour, type Rgb } from "./colour-map.ts";
-import { type Box, scaleOf } from "./layout.ts";
+import { type ColourMap, colourAt, colourMapOf, type Rgb } from "./colour-map.ts";
 import { type NumericArray } from "./numeric-array.ts";
 import { encodePng, type IndexedImage, pngDataUrl } from "./png-image.ts";
+import { type Box, scaleOf } from "./scale.ts";
 import { coordinate, element } from "./svg.ts";
 import { type Domain } from "./ticks.ts";
 
@@ -114,8 +114,8 @@ export function drawDots(
   { colour, diameter }: { readonly colour: string; readonly diameter: number },
 ): string {
   const { x, y, box } = field;
-  const toX = scaleOf({ domain: field.xDomain, label: "" }, box.x, box.width);
-  const toY = scaleOf({ domain: field.yDomain, label: "", reversed: field.yReversed }, box.y + box.height, -box.height);
+  const toX = scaleOf({ domain: field.xDomain }, box.x, box.width);
+  const toY = scaleOf({ domain: field.yDomain, reversed: field.yReversed }, box.y + box.height, -box.height);
   let path = "";
   visitPixels(field, (_column, _row, i) => {
     path += `M${coordinate(toX(x[i]!))} ${coordinate(toY(y[i]!))}h0`;
@@ -130,16 +130,13 @@ export function drawDots(
   });
 }
 
-/** Points of one colour: dots while there are few, a raster layer of their density beyond `vectorLimit`. */
+/** Points of one colour: dots while there are few, a raster layer of single pixels beyond `vectorLimit`. */
 export async function drawPoints(
   field: PointField,
-  { colour, faint, vectorLimit }: { readonly colour: string; readonly faint: string; readonly vectorLimit: number },
+  { colour, vectorLimit }: { readonly colour: string; readonly vectorLimit: number },
 ): Promise<string> {
   if (field.x.length <= vectorLimit) return drawDots(field, { colour, diameter: 2 });
   const counts = countPerPixel(field, dotSize(field.x.length, field.box));
-  const pixels = shadeCounts(counts, densestCount(counts));
-  const palette = shadePalette(
-    colourMapOf("points", [faint, formatColour(colourAt(colourMapOf("one", [colour, colour]), 0))]),
-  );
-  return imageElement({ ...rasterSize(field.box), pixels }, palette, field.box);
+  const one = colourMapOf("one", [colour, colour]);
+  return imageElement({ ...rasterSize(field.box), pixels: shadeCounts(counts, 1) }, shadePalette(one), field.box);
 }

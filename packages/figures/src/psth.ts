@@ -1,13 +1,16 @@
+import { type AxisSpec, drawYAxis, valueAxis } from "./axis.ts";
 import { type EventGroup, type GroupLabels, groupEvents } from "./event-groups.ts";
 import { canvasOf, checkLimits, type FigureOptions } from "./figure-options.ts";
-import { type AxisSpec, type Box, drawFigure, drawGrid, drawYAxis, type Layout, layOut } from "./layout.ts";
-import { formatCount } from "./number-format.ts";
+import { type LegendEntry } from "./header.ts";
+import { drawFigure, drawGrid, type Layout, layOut } from "./layout.ts";
+import { formatCount, formatNumber } from "./number-format.ts";
 import { jointExtent, type NumericArray, warnLeftOut } from "./numeric-array.ts";
 import { type MeanRate, meanRate, type PeristimulusCounts, peristimulusCounts } from "./peristimulus.ts";
 import { drawPoints } from "./point-layer.ts";
 import { drawReferences } from "./reference-lines.ts";
+import { type Box, scaleOf } from "./scale.ts";
 import { coordinate, element } from "./svg.ts";
-import { domainOf } from "./ticks.ts";
+import { axisTicks, domainOf } from "./ticks.ts";
 
 /** What {@link psth} can be told. */
 export interface PsthOptions extends Omit<FigureOptions, "xLimits"> {
@@ -53,12 +56,9 @@ export async function psth(
   const layout = layOut({
     canvas,
     title: options.title,
-    subtitle: options.subtitle ?? `${formatCount(used)} events, mean ± SEM, ${formatCount(binS * 1000)} ms bins`,
-    legend: groups.flatMap(({ label, colour, rows }) =>
-      label === undefined
-        ? []
-        : [{ label: `${options.groupName ? `${options.groupName} ` : ""}${label} (n = ${rows.length})`, colour }],
-    ),
+    subtitle: options.subtitle ?? `${formatCount(used)} events, mean ± SEM, ${formatNumber(binS * 1000)} ms bins`,
+    legendTitle: options.groupName,
+    legend: legendOfGroups(groups),
     x: {
       domain: domainOf([windowS[0], windowS[0] + counted.bins * binS]),
       label: options.xLabel ?? "Time from event (s)",
@@ -69,17 +69,27 @@ export async function psth(
   const lines = rates.map((rate, i) =>
     drawRate(rate, counted.binCentresS, { layout: panels.rates, colour: groups[i]!.colour }),
   );
-  const zero = drawReferences([0], layout);
   const trials = panels.trials ? await drawTrials(counted, groups, { layout, box: panels.trials }) : "";
-  return drawFigure(panels.rates, { under: drawGrid(panels.rates), inside: lines.join(""), over: trials + zero });
+  return drawFigure(panels.rates, {
+    under: drawGrid(panels.rates) + drawReferences([0], layout),
+    inside: lines.join(""),
+    over: trials,
+    empty: groups.length === 0,
+  });
+}
+
+function legendOfGroups(groups: readonly EventGroup[]): readonly LegendEntry[] {
+  return groups.flatMap(({ label, colour, rows }) =>
+    label === undefined ? [] : [{ label: `${label} (n = ${formatCount(rows.length)})`, colour }],
+  );
 }
 
 function rateAxis(rates: readonly MeanRate[], options: PsthOptions): AxisSpec {
   const tops = rates.map(({ meanHz, semHz }) => meanHz.map((mean, i) => mean + (semHz[i]! || 0)));
-  const domain = options.yLimits
-    ? domainOf(options.yLimits)
-    : domainOf(jointExtent(tops), { pad: 0.05, includeZero: true });
-  return { domain, label: options.yLabel ?? "Rate (spikes/s)" };
+  return valueAxis(options.yLabel ?? "Rate (spikes/s)", jointExtent(tops), {
+    yLimits: options.yLimits,
+    includeZero: true,
+  });
 }
 
 /** The lower 55 % of the plot for rates, the rest less a gap for trials. */
@@ -87,17 +97,8 @@ function splitPlot(layout: Layout): { readonly rates: Layout; readonly trials: B
   const { plot, spec } = layout;
   const height = Math.round(plot.height * 0.55);
   const box = { ...plot, y: plot.y + plot.height - height, height };
-  const inner = layOut({ ...spec, canvas: { ...spec.canvas, height: spec.canvas.height - (plot.height - height) } });
-  const shift = box.y - inner.plot.y;
-  const rates: Layout = {
-    ...inner,
-    spec,
-    plot: { ...box, x: plot.x, width: plot.width },
-    header: layout.header,
-    x: layout.x,
-    xTicks: layout.xTicks,
-    y: (value) => inner.y(value) + shift,
-  };
+  const yTicks = spec.y.ticks ?? axisTicks(spec.y.domain, height / 48);
+  const rates = { ...layout, plot: box, yTicks, y: scaleOf(spec.y, box.y + height, -height) };
   return { rates, trials: { ...plot, height: plot.height - height - 14 } };
 }
 
@@ -131,12 +132,12 @@ async function drawTrials(
   let trials = 0;
   for (const { rows } of groups) for (const row of rows) places[row] = trials++;
   const y: AxisSpec = { domain: domainOf([0, Math.max(1, trials)]), label: "Trial", reversed: true };
-  let svg = drawYAxis(y, { box, ticks: [], layout });
+  let svg = drawYAxis(y, { box, ticks: axisTicks(y.domain, 4, true), theme: layout.spec.canvas.theme });
   let start = 0;
   for (const { rows, colour } of groups) {
     const kept = placesBetween(counted, places, [start, start + rows.length]);
     const field = { ...kept, box, xDomain: layout.spec.x.domain, yDomain: y.domain, yReversed: true };
-    svg += await drawPoints(field, { colour, faint: colour, vectorLimit: 5000 });
+    svg += await drawPoints(field, { colour, vectorLimit: 5000 });
     start += rows.length;
   }
   return svg;

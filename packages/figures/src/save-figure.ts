@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
 import { UnsupportedExtensionError } from "./errors.ts";
-import { type PngOptions, svgToPng } from "./svg-to-png.ts";
+import { svgToPng } from "./svg-to-png.ts";
+import { type PngOptions } from "./svg-to-png-blob.ts";
 
 /**
  * Write a figure as the format its file name asks for. The file appears whole or not at all; missing folders are made.

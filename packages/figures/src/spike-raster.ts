@@ -1,8 +1,9 @@
+import { dataAxis } from "./axis.ts";
 import { type ColourMap } from "./colour-map.ts";
 import { canvasOf, checkLimits, type FigureOptions } from "./figure-options.ts";
-import { drawFigure, type Layout, layOut } from "./layout.ts";
+import { drawFigure, type Layout, type LayoutSpec, layOut } from "./layout.ts";
 import { formatCount } from "./number-format.ts";
-import { commonLength, type Extent, finiteExtent, type NumericArray, warnLeftOut } from "./numeric-array.ts";
+import { commonLength, finiteExtent, type NumericArray, warnLeftOut } from "./numeric-array.ts";
 import {
   countPerPixel,
   densestCount,
@@ -15,7 +16,6 @@ import {
   shadePalette,
 } from "./point-layer.ts";
 import { drawReferences } from "./reference-lines.ts";
-import { domainOf } from "./ticks.ts";
 
 /** What {@link spikeRaster} can be told. */
 export interface SpikeRasterOptions extends FigureOptions {
@@ -53,49 +53,43 @@ export async function spikeRaster(
   options: SpikeRasterOptions = {},
 ): Promise<string> {
   const count = commonLength({ times, depths });
-  checkLimits("xLimits", options.xLimits);
-  checkLimits("yLimits", options.yLimits);
-  const [xExtent, yExtent] = pointExtents(times, depths, options);
   const canvas = canvasOf(options, { width: 800, height: 500 });
-  const rasterised = count > (options.vectorLimit ?? 10_000);
-  const map = options.colourMap ?? canvas.theme.density;
-  const layout = layOut({
+  const spec: LayoutSpec = {
     canvas,
     title: options.title,
     subtitle: options.subtitle ?? `${formatCount(count)} spikes`,
-    x: { domain: domainOf(options.xLimits ?? xExtent), label: options.xLabel ?? "Time (s)" },
-    y: {
-      domain: domainOf(options.yLimits ?? yExtent),
-      label: options.yLabel ?? "Depth (µm)",
-      reversed: options.yReversed,
-    },
-    colourBar: rasterised
-      ? { map, domain: { low: 1, high: 1000, logarithmic: true }, label: "Spikes per pixel" }
-      : undefined,
-  });
-  const field = pointField(layout, times, depths);
-  const references = drawReferences(options.eventTimes, layout);
-  if (!rasterised)
-    return drawFigure(layout, {
-      inside: drawDots(field, { colour: canvas.theme.series[0]!, diameter: 2 }) + references,
-    });
-  const counts = countPerPixel(field, dotSize(count, field.box));
-  const densest = densestCount(counts);
-  const pixels = shadeCounts(counts, densest);
-  const image = await imageElement({ ...rasterSize(field.box), pixels }, shadePalette(map), field.box);
-  return drawFigure(withDensest(layout, densest), { under: image, inside: references });
+    ...pointAxes(times, depths, options),
+  };
+  if (count <= (options.vectorLimit ?? 10_000)) {
+    const layout = layOut(spec);
+    const dots = drawDots(pointField(layout, times, depths), { colour: canvas.theme.series[0]!, diameter: 2 });
+    return drawFigure(layout, { inside: dots + drawReferences(options.eventTimes, layout), empty: dots === "" });
+  }
+  const map = options.colourMap ?? canvas.theme.density;
+  const { layout, counts, densest } = layOutDensity(spec, map, [times, depths]);
+  const image = { ...rasterSize(layout.plot), pixels: shadeCounts(counts, densest) };
+  const under = await imageElement(image, shadePalette(map), layout.plot);
+  return drawFigure(layout, { under, inside: drawReferences(options.eventTimes, layout) });
 }
 
-/** Extents of the drawn points; those of the data where the options say nothing. Warns about what is not finite. */
-export function pointExtents(
+/** Axes of points: those of the data where the options say nothing. Warns about points that are not finite. */
+export function pointAxes(
   x: NumericArray,
   y: NumericArray,
-  options: FigureOptions,
-): readonly [Extent | undefined, Extent | undefined] {
+  options: FigureOptions & { readonly yReversed?: boolean | undefined },
+): Pick<LayoutSpec, "x" | "y"> {
+  checkLimits("xLimits", options.xLimits);
+  checkLimits("yLimits", options.yLimits);
   let leftOut = 0;
   for (let i = 0; i < x.length; i++) if (!(Number.isFinite(x[i]) && Number.isFinite(y[i]))) leftOut++;
   warnLeftOut(leftOut, "points", options.onWarning);
-  return [finiteExtent(x), finiteExtent(y)];
+  return {
+    x: dataAxis(options.xLabel ?? "Time (s)", finiteExtent(x), options.xLimits),
+    y: {
+      ...dataAxis(options.yLabel ?? "Depth (µm)", finiteExtent(y), options.yLimits),
+      reversed: options.yReversed,
+    },
+  };
 }
 
 /** The points in the plot of a layout. */
@@ -103,9 +97,24 @@ export function pointField({ plot, spec }: Layout, x: NumericArray, y: NumericAr
   return { x, y, box: plot, xDomain: spec.x.domain, yDomain: spec.y.domain, yReversed: spec.y.reversed };
 }
 
-/** The key ends at the densest pixel, which is known only after the plot's size is. */
-function withDensest(layout: Layout, densest: number): Layout {
-  const bar = layout.spec.colourBar;
-  const colourBar = bar && densest > 1 ? { ...bar, domain: { low: 1, high: densest, logarithmic: true } } : undefined;
-  return { ...layout, spec: { ...layout.spec, colourBar } };
+/**
+ * Layout and counts of a density picture. The key's width follows from the densest pixel, which follows from the
+ * plot's width, which follows from the key's: so lay out for a guess, count, and lay out again for what was found.
+ */
+function layOutDensity(
+  spec: LayoutSpec,
+  map: ColourMap,
+  [x, y]: readonly [NumericArray, NumericArray],
+): { readonly layout: Layout; readonly counts: Uint32Array; readonly densest: number } {
+  const withKey = (densest: number): Layout => {
+    const domain = { low: 1, high: densest, logarithmic: true };
+    return layOut({ ...spec, colourBar: densest > 1 ? { map, domain, label: "Spikes per pixel" } : undefined });
+  };
+  const count = (layout: Layout): Uint32Array =>
+    countPerPixel(pointField(layout, x, y), dotSize(x.length, layout.plot));
+  const guess = withKey(10);
+  const counts = count(guess);
+  const densest = densestCount(counts);
+  const layout = withKey(densest);
+  return { layout, densest, counts: layout.plot.width === guess.plot.width ? counts : count(layout) };
 }

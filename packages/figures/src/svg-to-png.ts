@@ -1,16 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { InvalidOptionError, InvalidSvgError } from "./errors.ts";
-
-/** How large the picture becomes. */
-export interface PngOptions {
-  /** Width of the picture. Given this, `scale` is not used. */
-  readonly widthPixels?: number | undefined;
-  /** Pixels of the picture to a pixel of the figure. Default 2: sharp on today's screens. */
-  readonly scale?: number | undefined;
-}
-
-/** Inter (SIL Open Font License), cut to Latin, Greek and mathematical signs. Found from `src` and from `dist` alike. */
-const FONT_FILES: readonly string[] = ["Inter-Regular.ttf", "Inter-SemiBold.ttf"];
+import { FONT_FILES } from "./font-files.ts";
+import { type PngOptions } from "./svg-to-png-blob.ts";
 
 /**
  * Draw an SVG document as PNG without a browser. Only the shipped font is used, so that the picture is the same on
@@ -29,7 +19,7 @@ export async function svgToPng(svg: string, { widthPixels, scale = 2 }: PngOptio
     const image = await renderAsync(svg, {
       font: {
         loadSystemFonts: false,
-        fontFiles: FONT_FILES.map((name) => fileURLToPath(new URL(`../assets/${name}`, import.meta.url))),
+        fontFiles: FONT_FILES.map(({ path }) => path),
         defaultFontFamily: "Inter",
       },
       fitTo:
