@@ -1,5 +1,32 @@
+export { AlfPath, ensureAlfPath } from "./alf-path.ts";
+export { autocomplete } from "./autocomplete.ts";
 export { DataError, type ErrorGuard, errorGuard, isDataError } from "./data-error.ts";
 export type { DataWarning, OnWarning } from "./data-warning.ts";
+export {
+  type DatasetNameParts,
+  filenameParts,
+  formatFilename,
+  isValid,
+  type MaybeParts,
+  parseFilename,
+} from "./dataset-name.ts";
+export {
+  type CollectionParts,
+  type FolderParts,
+  type FullPathParts,
+  folderParts,
+  formatRelPath,
+  fullPathParts,
+  getAlfPath,
+  parseFolder,
+  parseFullPath,
+  parseRelPath,
+  type RelPathParts,
+  relPathParts,
+} from "./dataset-path.ts";
+export { compileDatasetPattern, type DatasetPatternOptions, type TextPattern } from "./dataset-pattern.ts";
+export { type DateLike, type DateRange, parseTimestamp, validateDateRange } from "./date-range.ts";
+export { describe, PART_DESCRIPTIONS } from "./describe.ts";
 export {
   type AlfError,
   AlfGeneralError,
@@ -22,6 +49,18 @@ export {
   UnknownNameError,
   UnsupportedPatternError,
 } from "./errors.ts";
+export { type DatasetRow, type FilterDatasetsOptions, filterDatasets } from "./filter-datasets.ts";
+export {
+  type WithExtraOptions,
+  withAttribute,
+  withExtension,
+  withExtra,
+  withNamespace,
+  withObject,
+  withoutUuid,
+  withTimescale,
+  withUuid,
+} from "./name-derivation.ts";
 export type {
   AlfColumn,
   AlfTable,
@@ -36,3 +75,56 @@ export type {
   SparseArray,
   StructuredArray,
 } from "./ndarray.ts";
+export { escapePattern, globPattern, globRegex, pythonRegex } from "./pattern.ts";
+export { QC, QC_NAMES, type QcLevel, type QcName, qcAtMost, validateQc } from "./qc.ts";
+export {
+  filterRevisionLastBefore,
+  indexLastBefore,
+  type RevisionOptions,
+  type RevisionRow,
+  splitRevision,
+} from "./revision.ts";
+export {
+  isDataset,
+  isValidAlf,
+  relativeToLab,
+  relativeToSession,
+  sessionPathShort,
+  sessionPathShortWithLab,
+  type WithLabOptions,
+  withCollection,
+  withDate,
+  withLab,
+  withoutLab,
+  withoutRevision,
+  withRevision,
+  withSequence,
+  withSubject,
+} from "./session-derivation.ts";
+export {
+  type CompatOptions,
+  formatSessionPath,
+  getSessionPath,
+  isSessionPath,
+  paddedSequence,
+  parseSessionPath,
+  type SessionPathParts,
+  sessionPathParts,
+} from "./session-path.ts";
+export {
+  ALF_PARTS,
+  type AlfPart,
+  COLLECTION_SPEC,
+  collectionSpec,
+  FILE_SPEC,
+  FULL_SPEC,
+  type PartOverrides,
+  pathPattern,
+  REL_PATH_SPEC,
+  regex,
+  SESSION_SPEC,
+  specPattern,
+} from "./spec.ts";
+export { compareText } from "./text-order.ts";
+export { capitalizedAlf, dromedary, readableAlf, type ToAlfOptions, toAlf } from "./to-alf.ts";
+export { addUuidString, isUuid, isUuidString, removeUuidString } from "./uuid.ts";
