@@ -1,5 +1,6 @@
 import { type CompressionCodec } from "hyparquet";
 import { type TablePlace, UnsupportedParquetError } from "../errors.ts";
+import { lz4Decompress, lz4HadoopDecompress } from "./lz4.ts";
 import { CodecFault, snappyDecompress } from "./snappy.ts";
 
 /** Decompresses one page: exactly `size` bytes come out, valid until the next call. */
@@ -21,31 +22,40 @@ const MAX_EXPANSION: Partial<Record<CompressionCodec, number>> = {
 /** Pages of the unbounded formats up to this size are believed whatever they were compressed to. */
 const UNBOUNDED_FLOOR_BYTES = 1 << 25;
 
+/** Formats decompressed here, into an output of the size announced. */
+const BUILT_IN: Partial<Record<CompressionCodec, (input: Uint8Array, output: Uint8Array) => void>> = {
+  SNAPPY: snappyDecompress,
+  LZ4: lz4HadoopDecompress,
+  LZ4_RAW: lz4Decompress,
+};
+
+/** Formats whose decompressors are large. */
+const LAZY: ReadonlySet<CompressionCodec> = new Set(["GZIP", "ZSTD", "BROTLI"]);
+
 /**
- * Make the decompressor for a set of codecs; those beyond Snappy are loaded only when a file asks.
+ * Make the decompressor for a set of codecs; the large ones are loaded only when a file asks.
  *
  * @param place - For the error.
  * @throws UnsupportedParquetError if a codec is one nobody reads (LZO).
  */
 export async function loadDecompress(codecs: ReadonlySet<CompressionCodec>, place: TablePlace): Promise<Decompress> {
-  const builtIn = (codec: CompressionCodec): boolean => codec === "UNCOMPRESSED" || codec === "SNAPPY";
-  const unknown = [...codecs].find((codec) => !builtIn(codec) && MAX_EXPANSION[codec] === undefined);
+  const unknown = [...codecs].find((codec) => codec !== "UNCOMPRESSED" && MAX_EXPANSION[codec] === undefined);
   if (unknown !== undefined) throw new UnsupportedParquetError(place, `codec ${unknown}`);
-  const more = [...codecs].every(builtIn) ? undefined : await import("hyparquet-compressors");
+  const more = [...codecs].some((codec) => LAZY.has(codec)) ? await import("hyparquet-compressors") : undefined;
   let scratch = new Uint8Array(0);
   return (input, size, codec) => {
     if (codec === "UNCOMPRESSED") return input;
     checkSize(input.length, size, codec);
-    if (codec === "SNAPPY") {
+    const builtIn = BUILT_IN[codec];
+    if (builtIn !== undefined) {
       if (scratch.length < size) scratch = new Uint8Array(size + (size >> 2));
       const output = scratch.subarray(0, size);
-      snappyDecompress(input, output);
+      builtIn(input, output);
       return output;
     }
     if (codec === "ZSTD") return more!.decompressZstd(input, new Uint8Array(size));
     if (codec === "GZIP") return more!.decompressGzip(input, size);
-    if (codec === "BROTLI") return more!.decompressBrotli(input, size);
-    return codec === "LZ4" ? more!.decompressLz4(input, size) : more!.decompressLz4Raw(input, size);
+    return more!.decompressBrotli(input, size);
   };
 }
 

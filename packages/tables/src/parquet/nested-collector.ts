@@ -1,4 +1,4 @@
-import { type DataType, Field, List, Struct, type Vector, vectorFromArray } from "apache-arrow";
+import { type DataType, Field, List, makeBuilder, Struct, type Vector } from "apache-arrow";
 import { assembleLists, assembleNested } from "hyparquet/src/assemble.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { type TablePlace } from "../errors.ts";
@@ -48,7 +48,10 @@ export class NestedCollector implements ColumnCollector {
     return decoding(place, this.#context.maxBytes, () => {
       const rows = this.#rowGroupRows.flatMap((_, group) => this.#assembleGroup(group));
       const types = [...this.#leafTypes];
-      return vectorFromArray(rows, typeOf(this.#node, types)) as Vector;
+      // The assembler writes `undefined` for a list or struct that is null, `null` for a value.
+      const builder = makeBuilder({ type: typeOf(this.#node, types), nullValues: [null, undefined] });
+      for (const row of rows) builder.append(row);
+      return builder.finish().toVector() as Vector;
     });
   }
 
@@ -120,13 +123,25 @@ function checkRepetition(levels: readonly number[], max: number): void {
   if (levels.some((level) => level > max)) throw new PageFault(`a repetition level beyond ${max}`);
 }
 
-/** Maps become lists of (key, value) structs, so that keys keep their type; variants stay the structs they are. */
+/**
+ * The tree as the assembler is given it: maps become lists of (key, value) structs, so that keys keep their type;
+ * variants stay the structs they are.
+ */
 function withMapsAsLists(node: SchemaNode): SchemaNode {
   const { converted_type, logical_type, ...element } = node.element;
-  const isMap = converted_type === "MAP" || converted_type === "MAP_KEY_VALUE";
-  const word = isMap ? "LIST" : converted_type;
-  const plain = word === undefined ? element : { ...element, converted_type: word };
-  return { ...node, element: plain, children: node.children.map(withMapsAsLists) };
+  const children = node.children.map(withMapsAsLists);
+  const repeated = children[0];
+  const isContainer = converted_type === "LIST" || converted_type === "MAP" || converted_type === "MAP_KEY_VALUE";
+  const isList = isContainer && children.length === 1 && repeated?.element.repetition_type === "REPEATED";
+  if (!isList) return { ...node, element, children };
+  const items = repeated.children.length > 1 ? { ...repeated, children: [structWithin(repeated)] } : repeated;
+  return { ...node, element: { ...element, converted_type: "LIST" }, children: [items] };
+}
+
+/** The assembler takes lists whose repeated group has one child only: a required struct in between changes no level. */
+function structWithin(repeated: SchemaNode): SchemaNode {
+  const element = { name: "entry", repetition_type: "REQUIRED" } as const;
+  return { ...repeated, element, path: [...repeated.path, "entry"] };
 }
 
 /** The Arrow type that matches what the assembler makes of a node; takes leaf types from the front of `leaves`. */
@@ -136,14 +151,8 @@ function typeOf(node: SchemaNode, leaves: DataType[]): DataType {
     const leaf = leaves.shift()!;
     return element.repetition_type === "REPEATED" ? listOf(leaf) : leaf;
   }
-  const repeated = children[0]!;
-  const isList =
-    element.converted_type === "LIST" && children.length === 1 && repeated.element.repetition_type === "REPEATED";
-  if (isList) {
-    if (repeated.children.length === 1) return listOf(typeOf(repeated.children[0]!, leaves));
-    if (repeated.children.length === 0) return listOf(leaves.shift()!);
-    return listOf(structOf(repeated, leaves));
-  }
+  const item = children[0]!.children[0] ?? children[0]!;
+  if (element.converted_type === "LIST") return listOf(item === children[0] ? leaves.shift()! : typeOf(item, leaves));
   const struct = structOf(node, leaves);
   return element.repetition_type === "REPEATED" ? listOf(struct) : struct;
 }
