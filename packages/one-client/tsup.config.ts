@@ -3,5 +3,6 @@ import { build } from "../../tsup.shared.ts";
 export default build({
   index: "src/index.ts",
   node: "src/node.ts",
+  "alyx/index": "src/alyx/index.ts",
   cli: "src/cli.ts",
 });

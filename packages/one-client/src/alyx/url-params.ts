@@ -20,7 +20,9 @@ function unquote(text: string): string {
 /** Percent-encode a query's name or value: all but letters, digits and `_.-~`; a space becomes `+`. */
 function quotePlus(text: string): string {
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
-  return encoded.replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`).replace(/%20/g, "+");
+  return encoded
+    .replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/%20/g, "+");
 }
 
 function splitUrl(url: string): SplitUrl {

@@ -1,0 +1,22 @@
+import { type OnWarning } from "@neurophys/alf";
+import { type AlyxRest } from "./alyx-rest.ts";
+import { type DatasetRow } from "./dataset-records.ts";
+import { type InsertionRow } from "./insertion-records.ts";
+import { type SessionRow } from "./session-records.ts";
+
+/** Rows that an answer held, for the caller's cache tables. */
+export interface RemoteRows {
+  readonly sessions?: readonly SessionRow[] | undefined;
+  readonly datasets?: readonly DatasetRow[] | undefined;
+  readonly insertions?: readonly InsertionRow[] | undefined;
+}
+
+/** What every function that asks the database is handed. */
+export interface AlyxContext {
+  readonly rest: AlyxRest;
+  /** Folder below which session folders lie; paths are made with it. */
+  readonly cacheDir: string;
+  /** Receives the rows of every answer before the function returns, so that tables can grow by them. */
+  readonly onRows?: ((rows: RemoteRows) => void | Promise<void>) | undefined;
+  readonly onWarning?: OnWarning | undefined;
+}
