@@ -26,7 +26,6 @@ function quotePlus(text: string): string {
 }
 
 function splitUrl(url: string): SplitUrl {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters at the start are dropped, as by urlsplit
   const clean = url.replace(/^[\0-\x20]+/, "").replace(/[\t\r\n]/g, "");
   const [beforeFragment = "", ...fragment] = clean.split("#");
   const [address = "", ...query] = beforeFragment.split("?");
