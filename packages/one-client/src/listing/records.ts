@@ -1,0 +1,91 @@
+import { DataType, type Vector } from "apache-arrow";
+import { textAt, textColumn } from "../search/text-column.ts";
+import { type CacheTable } from "../tables/cache-table.ts";
+import { type CellValue, columnValues } from "../tables/column-values.ts";
+
+/** One row of a table by column name; the names are those of the table, which Python shares. `null`: nothing there. */
+export type TableRecord = Readonly<Record<string, CellValue>>;
+
+/** A session as the sessions table describes it, with further columns if the table has any. */
+export interface SessionRecord {
+  readonly eid: string;
+  readonly lab: string | null;
+  readonly subject: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly date: string | null;
+  /** Number of the session on that day. */
+  readonly number: number | null;
+  readonly task_protocol: string | null;
+  /** Names joined by commas. */
+  readonly projects: string | null;
+  readonly [column: string]: CellValue;
+}
+
+/** A dataset as the datasets table describes it, with further columns if the table has any. */
+export interface DatasetRecord {
+  readonly eid: string;
+  readonly id: string;
+  /** `collection/#revision#/file name`, within the session folder. */
+  readonly rel_path: string;
+  /** In bytes; `null` if it was never measured. */
+  readonly file_size: number | null;
+  /** MD5 of the file, as hexadecimal text. */
+  readonly hash: string | null;
+  readonly exists: boolean;
+  /** Name of the quality level, e.g. `"NOT_SET"`. */
+  readonly qc: string | null;
+  readonly [column: string]: CellValue;
+}
+
+/** Below this part of a table's rows, plain text is decoded row by row, else the whole column at once. */
+const FEW = 1 / 16;
+
+/**
+ * A reader for the cells of one column.
+ *
+ * @param nWanted - How many rows will be read: decides whether a column of distinct texts is decoded as a whole.
+ */
+export function cellReader(vector: Vector, nWanted: number): (row: number) => CellValue {
+  if (DataType.isDictionary(vector.type) || (isText(vector) && nWanted > vector.length * FEW)) {
+    const { codes, values } = textColumn(vector);
+    return (row) => values[codes[row] as number] ?? null;
+  }
+  if (isText(vector)) return (row) => textAt(vector, row) ?? null;
+  const read = columnValues(vector);
+  return (row) => {
+    const value = read(row);
+    return Number.isNaN(value) ? null : value;
+  };
+}
+
+function isText(vector: Vector): boolean {
+  return DataType.isUtf8(vector.type) || DataType.isLargeUtf8(vector.type);
+}
+
+/**
+ * Rows of a table as records.
+ *
+ * @param rows - Row numbers, in the order the records are wanted in.
+ */
+export async function readRecords(table: CacheTable, rows: ArrayLike<number>): Promise<TableRecord[]> {
+  const vectors = await Promise.all(table.columnNames.map((name) => table.column(name)));
+  const readers = vectors.flatMap((vector, i) =>
+    vector === undefined ? [] : [[table.columnNames[i] as string, cellReader(vector, rows.length)] as const],
+  );
+  return Array.from(rows, (row) => {
+    const record: Record<string, CellValue> = {};
+    for (const [name, read] of readers) record[name] = read(row);
+    return record;
+  });
+}
+
+/** Sessions as records: the index is called `eid`. */
+export async function readSessionRecords(table: CacheTable, rows: ArrayLike<number>): Promise<SessionRecord[]> {
+  const records = await readRecords(table, rows);
+  return records.map(({ id, ...record }) => ({ eid: id, ...record }) as SessionRecord);
+}
+
+/** Datasets as records. */
+export async function readDatasetRecords(table: CacheTable, rows: ArrayLike<number>): Promise<DatasetRecord[]> {
+  return (await readRecords(table, rows)) as DatasetRecord[];
+}

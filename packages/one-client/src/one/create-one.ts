@@ -1,0 +1,89 @@
+import { type OnWarning } from "@neurophys/alf";
+import { type Decoders } from "@neurophys/alf/io";
+import { type ByteStore } from "@neurophys/alf/store";
+import { hashStoredFile } from "../loading/hash-stored-file.ts";
+import { One } from "../one.ts";
+import { type CacheTable } from "../tables/cache-table.ts";
+import { type CacheTables, earliestCreation } from "../tables/cache-tables.ts";
+import { type CompatName } from "./compat.ts";
+import { type TableFiles } from "./table-files.ts";
+
+/** What a {@link One} works with. */
+export interface OneOptions {
+  /** The tables to search: those of `loadTables`, or any by name. */
+  readonly tables: CacheTables | ReadonlyMap<string, CacheTable>;
+  /** Where dataset files are read from, by key: `lab/Subjects/subject/date/number/collection/#revision#/name`. */
+  readonly store: ByteStore;
+  /** Folder or URL that paths are made with. Default: that of the store. */
+  readonly location?: string | undefined;
+  /**
+   * Whether text means shell patterns (in searches: regular expressions); else regular expressions (in searches: plain
+   * text). Default: true, as in the original.
+   */
+  readonly wildcards?: boolean | undefined;
+  /** Whether the names of dataset files hold their id. Default: false. */
+  readonly uuidFilenames?: boolean | undefined;
+  /** Decoders by extension, beside those for npy, npz, csv, tsv, ssv, json and jsonable: `{ pqt, yaml }`. */
+  readonly decoders?: Decoders | undefined;
+  /** Revision for loading functions that are given none. Default: each dataset's default revision. */
+  readonly revisionLastBefore?: string | undefined;
+  /** Address of the server that holds the same files, for `path2url` and `record2url`. */
+  readonly dataServer?: string | undefined;
+  /** Remember the ids of all datasets that are loaded, for `saveLoadedIds`. Default: false. */
+  readonly recordLoaded?: boolean | undefined;
+  /** Where tables are read from again and written to. */
+  readonly tableFiles?: TableFiles | undefined;
+  /** Told about what went on although something was odd. Default: nobody is. */
+  readonly onWarning?: OnWarning | undefined;
+  /** Defects of the original to reproduce; {@link PYTHON_COMPAT} for all. Default: none. */
+  readonly compat?: readonly CompatName[] | undefined;
+  /** How many files are read at once. Default: 8, which is where reading from a local disk gains no more. */
+  readonly concurrency?: number | undefined;
+  /** MD5 of a file in the store. Default: computed here, from the bytes of the store. */
+  readonly hashFile?: ((key: string, signal: AbortSignal | undefined) => Promise<string>) | undefined;
+  /** The time. Default: the clock's. */
+  readonly now?: (() => Date) | undefined;
+}
+
+/**
+ * Make a {@link One} over tables and files that are at hand: in a browser, over HTTP, or in memory.
+ *
+ * In Node.js use `openOne` of the `node` entry for a folder.
+ */
+export function createOne(options: OneOptions): One {
+  const { store } = options;
+  return new One({
+    store,
+    cache: cacheOf(options.tables),
+    location: withoutSlash(options.location ?? store.location),
+    wildcards: options.wildcards ?? true,
+    uuidFilenames: options.uuidFilenames ?? false,
+    decoders: options.decoders ?? {},
+    revisionLastBefore: options.revisionLastBefore,
+    dataServer: options.dataServer === undefined ? undefined : withoutSlash(options.dataServer),
+    recordLoaded: options.recordLoaded ?? false,
+    tableFiles: options.tableFiles,
+    onWarning: options.onWarning ?? (() => undefined),
+    compat: options.compat ?? [],
+    concurrency: options.concurrency ?? 8,
+    hashFile: options.hashFile ?? ((key, signal) => hashStoredFile(store, key, signal)),
+    now: options.now ?? (() => new Date()),
+  });
+}
+
+function cacheOf(tables: OneOptions["tables"]): CacheTables {
+  if ("tables" in tables) return tables;
+  return {
+    tables,
+    createdTime: earliestCreation(Array.from(tables.values(), (table) => table.metadata)),
+    loadedTime: undefined,
+    modifiedTime: undefined,
+    savedTime: undefined,
+    skipped: new Map(),
+  };
+}
+
+/** The location without a separator at its end, unless it is nothing else. */
+function withoutSlash(location: string): string {
+  return location.replace(/(?<=[^/\\])[/\\]+$/, "");
+}

@@ -1,0 +1,35 @@
+import { type OnWarning } from "@neurophys/alf";
+import { type Decoders } from "@neurophys/alf/io";
+import { type ByteStore } from "@neurophys/alf/store";
+import { type CacheTable } from "../tables/cache-table.ts";
+import { type CacheTables } from "../tables/cache-tables.ts";
+import { type CompatName } from "./compat.ts";
+
+/** What every function behind {@link One} works on. */
+export interface OneContext {
+  /** The tables as they are now. */
+  readonly cache: CacheTables;
+  /** Where dataset files are read from, by key: `lab/Subjects/subject/date/number/collection/…`. */
+  readonly store: ByteStore;
+  /** Folder or URL that paths are made with, without a separator at its end. */
+  readonly location: string;
+  /** Whether text means shell patterns (in searches: regular expressions) rather than what the original calls regex. */
+  readonly wildcards: boolean;
+  /** Whether file names on disk hold the dataset's id. */
+  readonly uuidFilenames: boolean;
+  /** Revision that loading functions use where none is given. */
+  readonly revisionLastBefore: string | undefined;
+  /** Address of the server that holds the files, without a separator at its end. */
+  readonly dataServer: string | undefined;
+  readonly decoders: Decoders;
+  readonly compat: readonly CompatName[];
+  readonly onWarning: OnWarning;
+  /** How many files are read at once. */
+  readonly concurrency: number;
+  /** MD5 of a file, as hexadecimal text. */
+  readonly hashFile: (key: string, signal: AbortSignal | undefined) => Promise<string>;
+  /** Take a changed table in place of the one of its name. */
+  readonly replaceTable: (table: CacheTable) => void;
+  /** Remember ids of datasets whose files were found. */
+  readonly recordIds: (ids: readonly string[]) => void;
+}

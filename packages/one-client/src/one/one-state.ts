@@ -1,0 +1,48 @@
+import { type CacheTables, withTable } from "../tables/cache-tables.ts";
+import { type OneContext } from "./one-context.ts";
+import { type TableFiles } from "./table-files.ts";
+
+/** Everything a `One` is made of; `createOne` fills in what a caller leaves out. */
+export interface OneParts extends Omit<OneContext, "replaceTable" | "recordIds"> {
+  /** Whether ids of loaded datasets are remembered. */
+  readonly recordLoaded: boolean;
+  readonly tableFiles: TableFiles | undefined;
+  readonly now: () => Date;
+}
+
+/** What changes while a `One` is used: its tables, and the ids of the datasets that were loaded. */
+export class OneState {
+  readonly parts: OneParts;
+  /** What the functions behind the methods work on; its tables are always the present ones. */
+  readonly context: OneContext;
+  /** Ids of the datasets whose files were found. */
+  readonly loadedIds: Set<string> = new Set();
+  #cache: CacheTables;
+
+  constructor(parts: OneParts) {
+    this.parts = parts;
+    this.#cache = parts.cache;
+    const current = (): CacheTables => this.#cache;
+    this.context = {
+      ...parts,
+      get cache(): CacheTables {
+        return current();
+      },
+      replaceTable: (table) => {
+        this.#cache = { ...withTable(this.#cache, table), modifiedTime: parts.now() };
+      },
+      recordIds: (ids) => {
+        if (parts.recordLoaded) for (const id of ids) this.loadedIds.add(id);
+      },
+    };
+  }
+
+  /** The tables as they are now. */
+  get cache(): CacheTables {
+    return this.#cache;
+  }
+
+  set cache(cache: CacheTables) {
+    this.#cache = cache;
+  }
+}

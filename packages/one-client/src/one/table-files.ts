@@ -1,0 +1,30 @@
+import { type OnWarning } from "@neurophys/alf";
+import { type CacheTables } from "../tables/cache-tables.ts";
+
+/** How tables are read. */
+export interface LoadOptions {
+  /** Folder or URL of the tables; the usual one if left out. */
+  readonly location?: string | undefined;
+  readonly now: Date;
+  readonly onWarning: OnWarning;
+}
+
+/** How tables are written. */
+export interface SaveOptions {
+  /** Folder of the tables; the usual one if left out. */
+  readonly location?: string | undefined;
+  /** Write the tables as they are, instead of merging them with those on disk. */
+  readonly clobber: boolean;
+  readonly now: Date;
+}
+
+/** Where cache tables are kept: what reads them, and if possible writes them. */
+export interface TableFiles {
+  /** The usual folder or URL. */
+  readonly location: string;
+  load(options: LoadOptions): Promise<CacheTables>;
+  /** Write tables, and give back what is now on disk. */
+  save?(tables: CacheTables, options: SaveOptions): Promise<CacheTables>;
+  /** Write a small text file beside the tables, and give back its path. */
+  writeText?(name: string, text: string): Promise<string>;
+}
