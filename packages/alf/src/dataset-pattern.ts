@@ -107,14 +107,14 @@ function nameList(filename: DatasetPatternOptions["filename"]): readonly string[
  * @throws {@link UnsupportedPatternError} if a pattern needs what JavaScript cannot do.
  * @throws {@link ReferenceDefectError} only with `compat`, for braces in a file name.
  * @see Source: the pattern of `filter_datasets` in `one/util.py`. With `compat` its defects are kept: part patterns that
- *   match anything ending or beginning with them, `""` that asks for nothing, stars that cross folders, and further
- *   names that are looked for in the session folder only.
+ *   match anything ending or beginning with them, `""` that asks for nothing, stars that cross folders or take in
+ *   the revision, and further names that are looked for in the session folder only.
  */
 export function compileDatasetPattern(options: DatasetPatternOptions = {}): (relPath: string) => boolean {
   const { collection, revisionLastBefore = true, wildcards = false, compat = false } = options;
   const revision = revisionLastBefore ? undefined : options.revision;
   const overrides: Record<string, string | undefined> = {
-    collection: collection === undefined ? undefined : alternatives(collection, wildcards),
+    collection: collection === undefined ? undefined : alternatives(collection, wildcards, compat ? "." : "[^#]"),
     revision: revision === undefined ? undefined : alternatives(revision, wildcards),
   };
   const folders = `^${collectionSpec(collection, revision)}`;
@@ -134,6 +134,6 @@ export function compileDatasetPattern(options: DatasetPatternOptions = {}): (rel
 }
 
 function tester(pattern: string): (relPath: string) => boolean {
-  const regex = pythonRegex(pattern);
+  const regex = pythonRegex(`^(?:${pattern})`);
   return (relPath) => regex.test(relPath);
 }

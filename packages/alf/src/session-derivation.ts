@@ -48,7 +48,9 @@ export function sessionPathShortWithLab(path: string, options: CompatOptions = {
 
 /** The path without its first `lab/Subjects/`. */
 export function withoutLab(path: string): string {
-  return normalizePath(path.replace(LAB_FOLDER, ""));
+  const match = LAB_FOLDER.exec(path);
+  if (match === null) return normalizePath(path);
+  return childPath(path.slice(0, match.index), path.slice(match.index + match[0].length));
 }
 
 /**
