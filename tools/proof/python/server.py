@@ -13,12 +13,12 @@ import numpy as np
 import one
 import pandas as pd
 import pyarrow
-from one.alf.cache import load_tables, make_parquet_db, merge_tables
 from one.api import One
 
 import build
 import npy
-from encode import encode, encode_frame
+import tables
+from encode import encode
 
 OPEN = {}
 
@@ -28,11 +28,6 @@ def versions():
     python = '.'.join(map(str, sys.version_info[:3]))
     return {'python': python, 'ONE-api': one.__version__, 'pandas': pd.__version__, 'numpy': np.__version__,
             'pyarrow': pyarrow.__version__}
-
-
-def index_folder(root, out_dir, hash_ids=True, hash_files=False, lab=None):
-    """Make the tables of a folder."""
-    return [str(path) for path in make_parquet_db(root, out_dir, hash_ids=hash_ids, hash_files=hash_files, lab=lab)]
 
 
 def open_cache(handle, cache_dir, tables_dir, wildcards=True):
@@ -47,45 +42,16 @@ def call(handle, name, args=(), kwargs=None):
     return encode(getattr(one_, name)(*args, **(kwargs or {})), str(one_.cache_dir))
 
 
-def table_rows(tables_dir):
-    """Every table of a folder as ONE loads it: column types, and all rows with their index as columns."""
-    cache = load_tables(tables_dir)
-    tables = {}
-    for name, table in cache.items():
-        if name == '_meta':
-            continue
-        frame = table.reset_index()
-        for column in table.index.names:
-            frame[column] = frame[column].map(str)
-        if 'date' in frame:
-            frame['date'] = frame['date'].map(lambda day: day.isoformat())
-        if 'qc' in frame:
-            frame['qc'] = frame['qc'].astype(str)
-        tables[name] = encode_frame(frame)
-    raw = {name: meta for name, meta in cache['_meta']['raw'].items()}
-    origins = {name: sorted(map(str, meta.get('origin', []))) for name, meta in raw.items()}
-    return {'tables': tables, 'origins': origins}
-
-
-def merge(tables_dirs, out_dir):
-    """Load tables of several folders, merge them in order into empty ones, and save them."""
-    one_ = One(cache_dir=out_dir, mode='local')
-    for folder in tables_dirs:
-        cache = load_tables(folder)
-        tables = {name: cache[name] for name in ('sessions', 'datasets')}
-        merge_tables(one_._cache, origin=f'merged from {folder}', **tables)
-    one_.save_cache(save_dir=out_dir, clobber=True)
-    return {name: len(one_._cache[name]) for name in ('sessions', 'datasets')}
-
-
 METHODS = {
     'versions': versions,
     'build': build.build_sessions,
-    'index_folder': index_folder,
+    'index_folder': tables.index_folder,
     'open_cache': open_cache,
     'call': call,
-    'table_rows': table_rows,
-    'merge': merge,
+    'table_rows': tables.table_rows,
+    'merge': tables.merge,
+    'vary': tables.vary,
+    'write_old': tables.write_old,
     'write_npy': npy.write_npy,
     'read_npy': npy.read_npy,
     'npy_cases': npy.npy_cases,

@@ -1,13 +1,22 @@
 import { type CallHandler, type CallHandlers } from "./call-context.ts";
+import { convertCalls } from "./convert-calls.ts";
 import { filterCalls } from "./filter-calls.ts";
 import { miscCalls } from "./misc-calls.ts";
 import { nameCalls } from "./name-calls.ts";
+import { oneCalls } from "./one-calls.ts";
 import { pathCalls } from "./path-calls.ts";
 import { recordsCalls } from "./records-calls.ts";
 import { isRemoteCase, remoteCall } from "./remote-calls.ts";
 import { type VectorCase } from "./vector-file.ts";
 
-const CALLS: CallHandlers = { ...miscCalls, ...nameCalls, ...filterCalls, ...recordsCalls };
+const CALLS: CallHandlers = {
+  ...miscCalls,
+  ...nameCalls,
+  ...filterCalls,
+  ...oneCalls,
+  ...convertCalls,
+  ...recordsCalls,
+};
 
 /** Whether a case is about a method of the original's path classes: `[path, method, …arguments]`. */
 const isPathCase = ({ call, args }: VectorCase): boolean => args.length >= 2 && args[1] === call;
