@@ -45,3 +45,6 @@ export {
   textValue,
   textValues,
 } from "./vector/text.ts";
+export type { Compressor } from "./write/compression.ts";
+export type { WriteParquetOptions } from "./write/parquet-encoder.ts";
+export { type ByteSink, writeParquet, writeParquetTo } from "./write/write-parquet.ts";

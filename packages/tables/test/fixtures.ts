@@ -21,7 +21,12 @@ export function fixtureBytes(name: string): Uint8Array<ArrayBuffer> {
 
 /** What a fixture holds. Files that differ only in codec or encoding share the first one's JSON. */
 export function expectedTable(name: string): ExpectedTable {
-  const shared: Record<string, string> = { types: "types-snappy", encodings: "encodings-v1", nested: "nested-v1", text: "text-groups" };
+  const shared: Record<string, string> = {
+    types: "types-snappy",
+    encodings: "encodings-v1",
+    nested: "nested-v1",
+    text: "text-groups",
+  };
   const file = shared[name.split("-")[0]!] ?? name;
   return JSON.parse(readFileSync(`${FOLDER}${file}.json`, "utf8"));
 }

@@ -21,7 +21,8 @@ export function lz4Decompress(input: Uint8Array, output: Uint8Array): void {
   while (from < input.length) {
     const token = input[from++]!;
     const literals = extended(token >> 4);
-    if (from + literals > input.length || to + literals > output.length) throw new CodecFault("a literal ends beyond the data");
+    if (from + literals > input.length || to + literals > output.length)
+      throw new CodecFault("a literal ends beyond the data");
     output.set(input.subarray(from, from + literals), to);
     from += literals;
     to += literals;
@@ -30,7 +31,8 @@ export function lz4Decompress(input: Uint8Array, output: Uint8Array): void {
     const distance = input[from]! | ((input[from + 1] ?? 0) << 8);
     from += 2;
     const length = extended(token & 15) + 4;
-    if (distance === 0 || distance > to || to + length > output.length) throw new CodecFault("a copy reaches outside the data");
+    if (distance === 0 || distance > to || to + length > output.length)
+      throw new CodecFault("a copy reaches outside the data");
     for (const end = to + length; to < end; to++) output[to] = output[to - distance]!;
   }
   if (to !== output.length) throw new CodecFault(`${to} bytes came out, the page header says ${output.length}`);
