@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeNpy, isNpyError } from "../../src/npy/index.ts";
-import { errorOf } from "./error-of.ts";
+import { errorOf } from "../error-of.ts";
 import { describeArray, fixture, fixtureJson, type GoldenCase } from "./golden.ts";
 
 const cases = fixtureJson<GoldenCase[]>("cases.json");

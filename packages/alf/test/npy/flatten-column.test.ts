@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type NdArray, type StructuredArray } from "../../src/ndarray.ts";
 import { decodeNpy, encodeNpy, flattenColumn, isNpyError, ndArray, toSafeNumbers } from "../../src/npy/index.ts";
-import { errorOf } from "./error-of.ts";
+import { errorOf } from "../error-of.ts";
 
 describe("flattenColumn", () => {
   test.each([

@@ -12,7 +12,7 @@ import {
 } from "../../src/npy/index.ts";
 import { parsePythonLiteral } from "../../src/npy/python-literal.ts";
 import { readZipDirectory } from "../../src/npy/zip-directory.ts";
-import { errorOf } from "./error-of.ts";
+import { errorOf } from "../error-of.ts";
 import { describeArray, fixture, fixtureJson, type GoldenCase } from "./golden.ts";
 
 const npyFiles = fixtureJson<GoldenCase[]>("cases.json").map(({ file }) => fixture(file));

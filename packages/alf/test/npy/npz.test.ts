@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeNpy, decodeNpz, encodeNpz, isNpyError, ndArray, npyDecoders } from "../../src/npy/index.ts";
-import { errorOf } from "./error-of.ts";
+import { errorOf } from "../error-of.ts";
 import { describeArray, fixture } from "./golden.ts";
 
 /** Replace four bytes, little-endian, after the n-th occurrence of a signature. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { decodeNpy, encodeNpy, isNpyError, type NpyFile, ndArray, openNpy } from "../../src/npy/index.ts";
 import { type ByteRange, MemoryStore } from "../../src/store/index.ts";
 import { CountingStore } from "../../src/testing/index.ts";
-import { errorOf } from "./error-of.ts";
+import { errorOf } from "../error-of.ts";
 import { describeArray, fixture, fixtureJson, type GoldenCase } from "./golden.ts";
 
 const cases = fixtureJson<GoldenCase[]>("cases.json");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type NdArray, type SparseArray } from "../../src/ndarray.ts";
 import { decodeNpz, decodeSparseNpz, encodeNpz, isNpyError, ndArray } from "../../src/npy/index.ts";
-import { errorOf } from "./error-of.ts";
+import { errorOf } from "../error-of.ts";
 import { type Described, describeArray, fixture, fixtureJson } from "./golden.ts";
 
 const cases = fixtureJson<Record<string, Described>>("sparse.json");
