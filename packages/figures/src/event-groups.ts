@@ -28,7 +28,7 @@ export function groupEvents(
   const rows = Array.from(eventTimes, (_, row) => row).filter((row) => Number.isFinite(eventTimes[row]));
   if (groups === undefined) return [{ label: undefined, colour: theme.series[0]!, rows }];
   if (groups.length !== eventTimes.length) {
-    throw new UnequalLengthsError({ eventTimes: eventTimes.length, groups: groups.length });
+    throw new UnequalLengthsError({ events: eventTimes.length, groups: groups.length });
   }
   const byKey = new Map<number | string, number[]>();
   for (const row of rows) {

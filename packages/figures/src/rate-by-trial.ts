@@ -91,7 +91,7 @@ export async function rateByTrial(
   );
   const colour = options.groups ? canvas.theme.ink : canvas.theme.series[1]!;
   const line = meanOverTrials > 1 ? drawLine({ x: trials, y: runningMean(rates, meanOverTrials) }, layout, colour) : "";
-  return drawFigure(layout, { under: drawGrid(layout), inside: dots.join("") + line, empty: drawn.length === 0 });
+  return drawFigure(layout, { under: drawGrid(layout), inside: line, over: dots.join(""), empty: drawn.length === 0 });
 }
 
 function trialAxis(trials: readonly number[], { xLabel = "Trial", xLimits }: RateByTrialOptions): AxisSpec {

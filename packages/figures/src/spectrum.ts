@@ -1,4 +1,4 @@
-import { dataAxis, valueAxis } from "./axis.ts";
+import { type AxisSpec, dataAxis, valueAxis } from "./axis.ts";
 import { InvalidOptionError } from "./errors.ts";
 import { canvasOf, checkLimits, type FigureOptions } from "./figure-options.ts";
 import { drawFigure, drawGrid, layOut } from "./layout.ts";
@@ -99,8 +99,11 @@ function inside(value: number, limits: Extent | undefined): boolean {
   return limits === undefined || (value >= limits[0] && value <= limits[1]);
 }
 
-function decadeAxis(label: string, extent: Extent | undefined): ReturnType<typeof dataAxis> {
+/** Within bounds whose logarithm, half and double are finite, so that no axis has endless decades. */
+function decadeAxis(label: string, extent: Extent | undefined): AxisSpec {
   if (!extent) return dataAxis(label, undefined, undefined);
-  const [low, high] = extent[0] < extent[1] ? extent : [extent[0] / 2, extent[1] * 2];
-  return { domain: { low, high, logarithmic: true }, label };
+  const low = Math.min(1e290, Math.max(1e-290, extent[0]));
+  const high = Math.min(1e290, Math.max(1e-290, extent[1]));
+  const domain = low < high * (1 - 1e-9) ? { low, high } : { low: low / 2, high: high * 2 };
+  return { domain: { ...domain, logarithmic: true }, label };
 }

@@ -39,7 +39,7 @@ function linearTicks({ low, high }: Domain, count: number, wholeNumbers: boolean
   const ticks: Tick[] = [];
   const last = Math.floor(high / step + 1e-9);
   for (let i = Math.ceil(low / step - 1e-9); i <= last && ticks.length < 200; i++) {
-    const value = step >= 1 ? i * step : i / Math.round(1 / step);
+    const value = step >= 1 ? i * step + 0 : i / Math.round(1 / step) + 0; // + 0: never minus zero
     ticks.push({ value, label: formatTick(value, step) });
   }
   return ticks;
@@ -82,11 +82,16 @@ export function domainOf(
   extent: Extent | undefined,
   { pad = 0, includeZero = false }: { readonly pad?: number; readonly includeZero?: boolean } = {},
 ): Domain {
-  let [low, high] = extent ?? [0, 1];
-  if (includeZero) [low, high] = [Math.min(0, low), Math.max(0, high)];
-  if (low === high) {
-    const room = low === 0 ? 1 : Math.abs(low) * 0.1;
-    return { low: includeZero && low === 0 ? 0 : low - room, high: high + room, logarithmic: false };
+  const [first, last] = extent ?? [0, 1];
+  // Within these bounds differences and their inverses stay finite.
+  let low = Math.max(-1e300, includeZero ? Math.min(0, first) : first);
+  let high = Math.min(1e300, includeZero ? Math.max(0, last) : last);
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low <= Math.max(size * 1e-12, 1e-290)) {
+    const room = size < 1e-280 ? 1 : size * 0.1;
+    low = includeZero && low === 0 ? 0 : low - room;
+    high += room;
+    return { low, high, logarithmic: false };
   }
   const room = (high - low) * pad;
   return {
