@@ -20,11 +20,19 @@ export interface ByteStore {
    * @param key - Relative, `/`-separated, as ALF writes it: `"alf/#2024-05-06#/spikes.times.npy"`.
    * @returns Exactly `range.length` bytes if a range is given; `undefined` if there is no such key.
    * @throws ShortReadError if the range ends beyond the data.
+   * @throws InvalidRangeError if `range` is negative or fractional.
    * @throws InvalidKeyError if `key` is absolute or steps out of the store.
    */
   read(key: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Size of `key` in bytes; `undefined` if there is no such key. */
   size(key: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<number | undefined>;
+}
+
+/** Options of {@link ListableByteStore.list}. */
+export interface ListOptions {
+  /** False for the keys that lie directly in the folder only. True by default. */
+  readonly recursive?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A store that can also be walked. */
@@ -33,7 +41,7 @@ export interface ListableByteStore extends ByteStore {
    * Every key below `prefix` (all keys without one), in code-point order of their path components.
    * Folders themselves are not keys. A prefix that does not exist has no keys.
    */
-  list(prefix?: string, options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<string>;
+  list(prefix?: string, options?: ListOptions): AsyncIterable<string>;
 }
 
 /** A store that takes bytes. Writing is atomic: a reader sees the old value or the new one, never a part. */

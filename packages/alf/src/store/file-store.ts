@@ -1,6 +1,6 @@
 import { lstat, realpath, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { type ListableByteStore, type ReadOptions, type WritableByteStore } from "./byte-store.ts";
+import { type ListableByteStore, type ListOptions, type ReadOptions, type WritableByteStore } from "./byte-store.ts";
 import { type FileFacts, LinkOutsideError, NotAFileError, type StoreOperation } from "./errors.ts";
 import { checkRange } from "./exact-bytes.ts";
 import { isMissing, typedFileError } from "./file-errors.ts";
@@ -104,14 +104,14 @@ export class FileStore implements WritableByteStore, ListableByteStore {
    *
    * @throws {@link AccessDeniedError}, {@link LinkOutsideError}, {@link FileSystemError}.
    */
-  async *list(prefix?: string, { signal }: Aborting = {}): AsyncGenerator<string, void, undefined> {
+  async *list(prefix?: string, { signal, recursive }: ListOptions = {}): AsyncGenerator<string, void, undefined> {
     signal?.throwIfAborted();
     const folder = prefix === undefined ? this.location : join(this.location, ...keySegments(prefix));
     const start = prefix === undefined ? "" : `${prefix}/`;
     try {
       await this.#followed(folder, prefix ?? "");
       const within = this.#followLinksOutside ? undefined : await realpath(this.location);
-      for await (const files of walkFolder(folder, { signal, within })) {
+      for await (const files of walkFolder(folder, { signal, within, recursive })) {
         for (const { path } of files) yield start + path;
       }
     } catch (error) {

@@ -1,4 +1,11 @@
-export type { ByteRange, ByteStore, ListableByteStore, ReadOptions, WritableByteStore } from "./byte-store.ts";
+export type {
+  ByteRange,
+  ByteStore,
+  ListableByteStore,
+  ListOptions,
+  ReadOptions,
+  WritableByteStore,
+} from "./byte-store.ts";
 export {
   AccessDeniedError,
   type FileFacts,

@@ -1,4 +1,4 @@
-import { type ListableByteStore, type ReadOptions, type WritableByteStore } from "./byte-store.ts";
+import { type ListableByteStore, type ListOptions, type ReadOptions, type WritableByteStore } from "./byte-store.ts";
 import { checkRange, copyRange } from "./exact-bytes.ts";
 import { compareKeys } from "./key-order.ts";
 import { keySegments } from "./key-segments.ts";
@@ -62,11 +62,12 @@ export class MemoryStore implements WritableByteStore, ListableByteStore {
   /** See {@link ListableByteStore.list}. Lists what was there when it began. */
   async *list(
     prefix?: string,
-    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+    { signal, recursive = true }: ListOptions = {},
   ): AsyncGenerator<string, void, undefined> {
     const start = prefix === undefined ? "" : `${keySegments(prefix).join("/")}/`;
-    const keys = [...this.#values.keys()].filter((key) => key.startsWith(start)).sort(compareKeys);
-    for (const key of keys) {
+    const below = [...this.#values.keys()].filter((key) => key.startsWith(start));
+    const keys = recursive ? below : below.filter((key) => !key.includes("/", start.length));
+    for (const key of keys.sort(compareKeys)) {
       signal?.throwIfAborted();
       yield key;
     }

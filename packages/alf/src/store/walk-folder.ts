@@ -19,6 +19,8 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ask for the size and times of every file. */
   readonly states?: boolean | undefined;
+  /** False to leave folders inside alone. */
+  readonly recursive?: boolean | undefined;
   /** Leave out links that lead out of this folder (a real path). */
   readonly within?: string | undefined;
   /** Names to skip without a further look. */
@@ -57,8 +59,9 @@ export async function* walkFolder(
   for (let level = stack.at(-1); level !== undefined; level = stack.at(-1)) {
     const entry = level.entries[level.next++];
     if (entry === undefined) stack.pop();
-    else if (entry.isDirectory()) stack.push(openLevel(root, pathOf(level, entry), options));
-    else {
+    else if (entry.isDirectory()) {
+      if (options.recursive !== false) stack.push(openLevel(root, pathOf(level, entry), options));
+    } else {
       const file = fileOf(level, entry, options);
       if (file !== undefined) batch.push(file);
     }

@@ -1,4 +1,10 @@
-import { type ByteRange, type ByteStore, type ListableByteStore, type ReadOptions } from "../store/byte-store.ts";
+import {
+  type ByteRange,
+  type ByteStore,
+  type ListableByteStore,
+  type ListOptions,
+  type ReadOptions,
+} from "../store/byte-store.ts";
 
 /** One request that reached a {@link CountingStore}. */
 export interface CountedCall {
@@ -74,7 +80,7 @@ export class CountingStore<S extends ByteStore = ByteStore> implements ByteStore
 /** The same for stores that can be walked. */
 export class CountingListableStore extends CountingStore<ListableByteStore> implements ListableByteStore {
   /** See {@link ListableByteStore.list}. */
-  list(prefix?: string, options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<string> {
+  list(prefix?: string, options?: ListOptions): AsyncIterable<string> {
     this.calls.push({ operation: "list", key: prefix ?? "", range: undefined });
     return this.inner.list(prefix, options);
   }

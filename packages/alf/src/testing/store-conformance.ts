@@ -315,6 +315,15 @@ const LISTING: readonly Promised<ListableByteStore>[] = [
     },
   ],
   [
+    "lists only the keys directly in a folder when asked to",
+    async (store) => {
+      const direct = [".hidden.a.b", "a.b..c", "empty.bytes.bin", "ten.bytes.bin", "😀.a.b"];
+      expectSame("all", await keysOf(store, undefined, false), direct);
+      expectSame("alf/probe00", await keysOf(store, "alf/probe00", false), []);
+      expectSame("revision", await keysOf(store, "alf/probe00/#2024-05-06#", false), [REVISION_KEY]);
+    },
+  ],
+  [
     "lists nothing below a folder that is not there, a part of a name, or a value",
     async (store) => {
       for (const prefix of ["not-there", "al", "alf/probe0", "ten.bytes.bin"]) {
@@ -341,8 +350,8 @@ const LISTING: readonly Promised<ListableByteStore>[] = [
   ],
 ];
 
-async function keysOf(store: ListableByteStore, prefix?: string): Promise<readonly string[]> {
+async function keysOf(store: ListableByteStore, prefix?: string, recursive?: boolean): Promise<readonly string[]> {
   const keys: string[] = [];
-  for await (const key of store.list(prefix)) keys.push(key);
+  for await (const key of store.list(prefix, { recursive })) keys.push(key);
   return keys;
 }
