@@ -4,10 +4,16 @@ import { type TableError } from "./tables/errors.ts";
 /** Values as they are shown in messages: quoted, at most this many. */
 const SHOWN = 10;
 
+/** Show any value in a message, cut to a readable length. */
 function show(value: unknown): string {
-  const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
-  const quoted = typeof value === "string" ? JSON.stringify(text) : text;
-  return quoted.length > 300 ? `${quoted.slice(0, 300)}…` : quoted;
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    // cycles and big integers have no JSON
+    text = Object.prototype.toString.call(value);
+  }
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
 function list(values: readonly string[]): string {

@@ -24,8 +24,15 @@ export function readCases(name: string): readonly Case[] {
   return (readFixture(name) as { readonly cases: readonly Case[] }).cases;
 }
 
+interface SessionFields {
+  readonly id: string;
+  readonly subject: string;
+  readonly date: string;
+  readonly number: number;
+}
+
 const RECORDS = readFixture("_fixture_tables.json") as {
-  readonly sessions: readonly (TableRecord & { readonly id: string })[];
+  readonly sessions: readonly (TableRecord & SessionFields)[];
   readonly datasets: readonly (TableRecord & { readonly id: string; readonly eid: string })[];
 };
 
@@ -61,6 +68,6 @@ const SOURCES = [
 /** Id of a session that a case names by its index. */
 export function sourceEid(index: number): string {
   const [subject, date, number] = SOURCES[index] as (typeof SOURCES)[number];
-  const found = RECORDS.sessions.find((s) => s["subject"] === subject && s["date"] === date && s["number"] === number);
-  return (found as { id: string }).id;
+  const found = RECORDS.sessions.find((s) => s.subject === subject && s.date === date && s.number === number);
+  return (found as SessionFields).id;
 }

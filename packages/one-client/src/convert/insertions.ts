@@ -35,7 +35,7 @@ export async function pid2eid(context: OneContext, pid: string): Promise<Inserti
   const row = await findRow(insertions, pid);
   if (row === undefined) return undefined;
   const [record] = (await readRecords(insertions, [row])) as InsertionRecord[];
-  return record && { eid: record.eid, name: String(record["name"] ?? "") };
+  return record && { eid: record.eid, name: String(record.name ?? "") };
 }
 
 /**
@@ -48,7 +48,7 @@ export async function eid2pid(context: OneContext, id: SessionId): Promise<Sessi
   const records = await eid2pidDetails(context, id);
   return {
     pids: records.map((record) => record.id),
-    names: records.map((record) => String(record["name"] ?? "")),
+    names: records.map((record) => String(record.name ?? "")),
   };
 }
 
@@ -65,7 +65,7 @@ export async function eid2pidDetails(context: OneContext, id: SessionId): Promis
   if (range === undefined) return [];
   const rows = Int32Array.from({ length: range.end - range.start }, (_, i) => range.start + i);
   const records = (await readRecords(insertions, rows)) as InsertionRecord[];
-  return records.sort((a, b) => compareText(String(a["name"] ?? ""), String(b["name"] ?? "")));
+  return records.sort((a, b) => compareText(String(a.name ?? ""), String(b.name ?? "")));
 }
 
 function insertionsTable(context: OneContext, question: string): CacheTable {

@@ -138,7 +138,7 @@ export interface SessionUrlFields {
 }
 
 /** Folder of a dataset's session within the store. */
-async function folderOfDataset(context: OneContext, record: DatasetFileFields): Promise<string> {
+export async function folderOfDataset(context: OneContext, record: DatasetFileFields): Promise<string> {
   if (typeof record.session_path === "string") return record.session_path;
   if (typeof record.eid !== "string") throw new SessionNotFoundError(String(record.eid));
   return sessionRecord2path(await needSession(context, record.eid));

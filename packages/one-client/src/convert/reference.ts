@@ -55,8 +55,12 @@ export function isExpRef(value: unknown): boolean {
  */
 export function ref2dict(reference: string | ExperimentReference | ExperimentReferenceText): ExperimentReference {
   const { subject, date, sequence } = typeof reference === "string" ? ref2strings(reference) : reference;
-  const number = typeof sequence === "number" ? sequence : /^\d+$/.test(sequence) ? Number(sequence) : Number.NaN;
-  if (Number.isNaN(number)) throw new InvalidArgumentError("reference", reference, "a whole number as sequence");
+  const number = typeof sequence === "string" && /^\d+$/.test(sequence) ? Number(sequence) : sequence;
+  const isText = typeof subject === "string" && typeof date === "string";
+  if (!isText || typeof number !== "number" || !Number.isInteger(number)) {
+    const shown = typeof reference === "string" ? reference : "an object";
+    throw new InvalidArgumentError("reference", shown, "text as subject and date, and a whole number as sequence");
+  }
   return { date, sequence: number, subject };
 }
 

@@ -53,6 +53,8 @@ function folderOfFields(fields: Partial<SessionFields> | ExperimentReference | E
   const given = { subject, number, lab, date };
   const missing = Object.entries(given).filter(([, value]) => value === undefined);
   if (missing.length > 0) throw new IncompleteSessionError(missing.map(([name]) => name));
+  const isDate = typeof date === "string" || (date instanceof Date && !Number.isNaN(date.getTime()));
+  if (!isDate || typeof subject !== "string" || !Number.isInteger(number)) throw new InvalidExperimentIdError(fields);
   return sessionRecord2path({ lab, subject, number, date } as SessionFolderFields);
 }
 

@@ -1,7 +1,8 @@
 import { compareText } from "@neurophys/alf";
-import { readRecords, type TableRecord } from "../listing/records.ts";
+import { readRecords } from "../listing/records.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
+import { type CellValue } from "../tables/column-values.ts";
 import { dateOfDay, dayColumn, numberColumn } from "./number-column.ts";
 import { requiredColumn, searchSessionRows } from "./search-sessions.ts";
 import { SEARCH_TERMS, type SearchTerms } from "./search-terms.ts";
@@ -12,9 +13,12 @@ import { textColumn } from "./text-column.ts";
 export const INSERTION_TERMS = ["model", "name", "json", "serial", "chronic_insertion"] as const;
 
 /** An insertion as its table describes it, with the date, subject and number of its session. */
-export interface InsertionRecord extends TableRecord {
+export interface InsertionRecord {
   readonly eid: string;
   readonly id: string;
+  /** Label of the probe, which is the name of its collection: `"probe00"`. */
+  readonly name: string | null;
+  readonly [column: string]: CellValue;
 }
 
 /** Rows of insertions and, for each, the row of its session. */

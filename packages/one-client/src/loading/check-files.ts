@@ -1,0 +1,90 @@
+import { type DataWarning, type FileReference } from "@neurophys/alf";
+import { datasetKey, folderOfDataset } from "../convert/paths.ts";
+import { joinLocation } from "../convert/session-folder.ts";
+import { type DatasetRecord } from "../listing/records.ts";
+import { type OneContext } from "../one/one-context.ts";
+import { type CacheTable } from "../tables/cache-table.ts";
+import { unflaggedTable, withExistsFlags } from "./exists-flags.ts";
+import { mapBounded } from "./map-bounded.ts";
+
+/** How files are checked before they are loaded. */
+export interface CheckOptions {
+  /** Compare the MD5 of each file with the table's. Default: true, as in the original. */
+  readonly checkHash?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Datasets of a table, each by its row and its record. */
+export interface FoundDatasets {
+  readonly table: CacheTable;
+  /** `(nDatasets,)` row numbers. */
+  readonly rows: ArrayLike<number>;
+  /** `(nDatasets,)`. */
+  readonly records: readonly DatasetRecord[];
+}
+
+/**
+ * Find the files of datasets in the store, and compare them with what the table says.
+ *
+ * A file of another size or hash is warned about and given all the same; an unknown size or hash is not compared. Rows of
+ * the table that say otherwise whether their file exists are corrected, and ids of files found are recorded.
+ *
+ * @returns `(nDatasets,)`; `undefined` where the file is missing.
+ * @throws SessionNotFoundError if the sessions table does not have the session of a dataset.
+ * @see Source: `One._check_filesystem` in ONE, `one/api.py`. There an unknown hash or size counts as a wrong one (O18).
+ */
+export async function checkFiles(
+  context: OneContext,
+  found: FoundDatasets,
+  options: CheckOptions = {},
+): Promise<(FileReference | undefined)[]> {
+  const folders = new Map<unknown, Promise<string>>();
+  const files = await mapBounded(found.records, context.concurrency, async (record) => {
+    const place = record["session_path"] ?? record.eid;
+    const folder = folders.get(place) ?? folderOfDataset(context, record);
+    folders.set(place, folder);
+    return checkFile(context, record, { ...options, folder: await folder });
+  });
+  await correctFlags(context, found, files);
+  context.recordIds(found.records.filter((_, i) => files[i] !== undefined).map((record) => record.id));
+  return files;
+}
+
+async function checkFile(
+  context: OneContext,
+  record: DatasetRecord,
+  { checkHash = true, signal, folder }: CheckOptions & { readonly folder: string },
+): Promise<FileReference | undefined> {
+  const key = datasetKey(folder, record, context.uuidFilenames);
+  const sizeBytes = await context.store.size(key, { signal });
+  if (sizeBytes === undefined) return undefined;
+  const location = joinLocation(context.location, key);
+  const warn = (code: DataWarning["code"], what: string): void =>
+    context.onWarning({ code, category: "UserWarning", message: `local ${what} mismatch on dataset: ${location}` });
+  if (record.file_size && record.file_size !== sizeBytes) warn("one/file-size-mismatch", "file size");
+  else if (checkHash && record.hash && (await context.hashFile(key, signal)) !== record.hash.toLowerCase()) {
+    warn("one/file-hash-mismatch", "md5");
+  }
+  return { kind: "file", key, location };
+}
+
+/** Write down in the table which of its files were found, where it said otherwise. */
+async function correctFlags(
+  context: OneContext,
+  { table, rows, records }: FoundDatasets,
+  files: readonly (FileReference | undefined)[],
+): Promise<void> {
+  const flags = new Map<number, boolean>();
+  for (const [i, record] of records.entries()) {
+    const exists = files[i] !== undefined;
+    if (record.exists !== exists) flags.set(rows[i] as number, exists);
+  }
+  // another call may correct the table while this one waits; and rows mean nothing in a table that was read anew
+  for (let done = flags.size === 0; !done; ) {
+    const current = context.cache.tables.get(table.name);
+    if (current === undefined || unflaggedTable(current) !== unflaggedTable(table)) return;
+    const corrected = await withExistsFlags(current, flags);
+    done = context.cache.tables.get(table.name) === current;
+    if (done) context.replaceTable(corrected);
+  }
+}

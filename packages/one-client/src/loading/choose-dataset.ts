@@ -1,0 +1,86 @@
+import {
+  AlfMultipleObjectsFoundError,
+  type DatasetNameParts,
+  ReferenceDefectError,
+  type TextPattern,
+} from "@neurophys/alf";
+import { DatasetNotFoundError, DatasetSpecifierError } from "../errors.ts";
+import { type OneContext } from "../one/one-context.ts";
+import { choose, pick, type SessionDatasets } from "./session-datasets.ts";
+
+/**
+ * Which dataset: its file name (`object.attribute` alone will do with wildcards), its path in the session, or its parts.
+ * Texts may be patterns.
+ */
+export type DatasetSpecifier =
+  | string
+  | { readonly [Part in keyof DatasetNameParts | "collection" | "revision"]?: TextPattern };
+
+/** Where to look for a dataset. */
+export interface Place {
+  readonly collection: TextPattern;
+  readonly revision: string | undefined;
+}
+
+/** Names near enough to be shown for one that was not found. */
+const NEAR_SHOWN = 5;
+
+/** A file name with any extension, if it is `object.attribute` and wildcards are understood. */
+export function withAnyExtension(context: OneContext, name: string): string {
+  return context.wildcards && name.split(".").length === 2 ? `${name}.*` : name;
+}
+
+/**
+ * Choose the one dataset that a specifier means.
+ *
+ * @throws DatasetSpecifierError if a path is given together with a collection or revision.
+ * @throws DatasetNotFoundError if there is none; it shows those of the same object.
+ * @throws AlfMultipleCollectionsFoundError or AlfMultipleObjectsFoundError if there are several; each lists them.
+ */
+export function chooseDataset(
+  context: OneContext,
+  datasets: SessionDatasets,
+  { specifier, place }: { readonly specifier: DatasetSpecifier; readonly place: Place },
+): SessionDatasets {
+  const name = typeof specifier === "string" ? withAnyExtension(context, specifier) : undefined;
+  const isPath =
+    name === undefined
+      ? (specifier as object as { collection?: unknown }).collection !== undefined
+      : name.includes("/");
+  if (isPath && (place.collection || place.revision)) {
+    throw new DatasetSpecifierError(
+      "Collection and revision must be left out where the dataset is a path in the session",
+    );
+  }
+  if (isPath && name?.includes("*")) {
+    const message = "Wildcards should not be used with relative path as input.";
+    context.onWarning({ code: "one/wildcard-in-path", category: "UserWarning", message });
+  }
+  const { collection, revision, ...parts } = typeof specifier === "string" ? ({} as never) : specifier;
+  const found = choose(context, datasets, {
+    filename: name ?? parts,
+    collection: place.collection ?? collection,
+    revision: place.revision ?? (revision as string | undefined),
+    assertUnique: !isPath,
+  });
+  if (found.records.length === 1) return found;
+  const text = name ?? JSON.stringify(specifier);
+  if (found.records.length === 0) {
+    throw new DatasetNotFoundError([text], `session ${datasets.eid}`, { candidates: nearPaths(datasets, text) });
+  }
+  if (context.compat.includes("unpack-error")) throw new ReferenceDefectError("Several datasets for one", "ValueError");
+  const exact = found.records.findIndex((record) => record.rel_path === name);
+  if (exact >= 0) return pick(found, [exact]);
+  throw new AlfMultipleObjectsFoundError(found.records.map((record) => record.rel_path));
+}
+
+/** Paths of the session that hold the longest word of what was asked for. */
+export function nearPaths(datasets: SessionDatasets, text: string): string[] {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+  const longest = words.sort((a, b) => b.length - a.length)[0]?.toLowerCase();
+  if (longest === undefined) return [];
+  return datasets.records
+    .map((record) => record.rel_path)
+    .filter((path) => path.toLowerCase().includes(longest))
+    .slice(0, NEAR_SHOWN);
+}

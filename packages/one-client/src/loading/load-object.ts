@@ -1,0 +1,124 @@
+import {
+  AlfMultipleCollectionsFoundError,
+  AlfMultipleObjectsFoundError,
+  AlfObjectNotFoundError,
+  type DatasetNameParts,
+  type FileReference,
+  relPathParts,
+  type TextPattern,
+} from "@neurophys/alf";
+import { type SessionId } from "../convert/to-eid.ts";
+import { CollectionNotFoundError, FilesMissingError } from "../errors.ts";
+import { type OneContext } from "../one/one-context.ts";
+import { type CheckOptions, checkFiles } from "./check-files.ts";
+import { choose, type SessionDatasets, sessionDatasets, wantedRevision } from "./session-datasets.ts";
+
+/** Which datasets of an object to load, and how. */
+export interface ObjectOptions extends CheckOptions {
+  /** Collection, e.g. `"alf/probe00"` or a pattern; `""` is the session folder itself. Default: any, if only one has it. */
+  readonly collection?: TextPattern;
+  /** Latest revision to take; `""` takes unrevised files. Default: each dataset's default revision. */
+  readonly revision?: string | undefined;
+  /** Patterns by part of the file name: `{ attribute: ["times", "clusters"] }`. */
+  readonly parts?: { readonly [Part in Exclude<keyof DatasetNameParts, "object">]?: TextPattern } | undefined;
+}
+
+/** Which objects of a collection to load, and how. */
+export interface CollectionOptions extends Omit<ObjectOptions, "collection"> {
+  /** Object or objects; patterns. Default: all. */
+  readonly object?: TextPattern;
+}
+
+/** The files of one object. */
+export interface ObjectFiles {
+  readonly object: string;
+  readonly files: readonly FileReference[];
+}
+
+/**
+ * The files of an object: of each dataset the revision wanted.
+ *
+ * @throws UnresolvedSessionError if no session of the tables is meant.
+ * @throws AlfObjectNotFoundError if the session has no such object.
+ * @throws AlfMultipleObjectsFoundError or AlfMultipleCollectionsFoundError if there are several; each lists them.
+ * @throws FilesMissingError if none of the files is in the store.
+ * @see Source: `One.load_object` in ONE, `one/api.py`, with `download_only=True`.
+ */
+export async function objectFiles(
+  context: OneContext,
+  id: SessionId,
+  { object, options }: { readonly object: string; readonly options: ObjectOptions },
+): Promise<FileReference[]> {
+  const all = await sessionDatasets(context, id);
+  const found = choose(context, all, {
+    filename: { ...options.parts, object },
+    collection: options.collection,
+    revision: wantedRevision(context, options.revision),
+    assertUnique: false,
+  });
+  if (found.records.length === 0) throw new AlfObjectNotFoundError(object, `session ${all.eid}`);
+  const objects = distinct(found, "object");
+  if (objects.length > 1) throw new AlfMultipleObjectsFoundError(objects);
+  const collections = distinct(found, "collection");
+  if (collections.length > 1) throw new AlfMultipleCollectionsFoundError(collections);
+  const files = await checkFiles(context, found, options);
+  return present(context, found, files).map(({ file }) => file);
+}
+
+/**
+ * The files of every object in a collection, in table order.
+ *
+ * @throws UnresolvedSessionError if no session of the tables is meant.
+ * @throws CollectionNotFoundError if no dataset of the session lies in the collection.
+ * @throws AlfObjectNotFoundError if none of them fits.
+ * @throws FilesMissingError if none of the files is in the store.
+ * @see Source: `One.load_collection` in ONE, `one/api.py`, with `download_only=True`. There a revision is taken for the
+ *   collection, so that nothing is found with one (O24), and the order of objects is undefined.
+ */
+export async function collectionFiles(
+  context: OneContext,
+  id: SessionId,
+  { collection, options }: { readonly collection: string; readonly options: CollectionOptions },
+): Promise<ObjectFiles[]> {
+  const all = await sessionDatasets(context, id, { collection });
+  if (all.records.length === 0) throw new CollectionNotFoundError(collection, all.eid);
+  const revision = wantedRevision(context, options.revision);
+  const misplaced = context.compat.includes("collection-revision-misplaced");
+  const found = choose(context, all, {
+    filename: { ...options.parts, object: options.object },
+    collection: misplaced ? revision : undefined,
+    revision: misplaced ? undefined : revision,
+    assertUnique: false,
+  });
+  if (found.records.length === 0) {
+    const object = typeof options.object === "string" ? options.object : options.object?.join(", ");
+    throw new AlfObjectNotFoundError(object, `collection "${collection}" of session ${all.eid}`);
+  }
+  const groups = new Map<string, FileReference[]>();
+  for (const { file, relPath } of present(context, found, await checkFiles(context, found, options))) {
+    const object = relPathParts(relPath).object ?? "";
+    groups.set(object, [...(groups.get(object) ?? []), file]);
+  }
+  return Array.from(groups, ([object, files]) => ({ object, files }));
+}
+
+function distinct({ records }: SessionDatasets, part: "object" | "collection"): string[] {
+  return [...new Set(records.map((record) => relPathParts(record.rel_path)[part] ?? ""))];
+}
+
+/** The files that are there, if any is. */
+function present(
+  context: OneContext,
+  { records }: SessionDatasets,
+  files: readonly (FileReference | undefined)[],
+): { readonly file: FileReference; readonly relPath: string }[] {
+  const found = records.flatMap(({ rel_path: relPath }, i) => {
+    const file = files[i];
+    return file === undefined ? [] : [{ file, relPath }];
+  });
+  if (found.length > 0) return found;
+  throw new FilesMissingError(
+    records.map((record) => record.rel_path),
+    context.location,
+  );
+}

@@ -1,0 +1,77 @@
+import { type FilterDatasetsOptions, filterDatasets, type QcName } from "@neurophys/alf";
+import { type SessionId } from "../convert/to-eid.ts";
+import { datasetRange, datasetView } from "../listing/dataset-view.ts";
+import { needEid } from "../listing/details.ts";
+import { type DatasetFilter, filterRows } from "../listing/filter-rows.ts";
+import { patternMode } from "../listing/list-datasets.ts";
+import { type DatasetRecord, readDatasetRecords } from "../listing/records.ts";
+import { type OneContext } from "../one/one-context.ts";
+import { emptyDatasets } from "../tables/cache-tables.ts";
+import { type FoundDatasets } from "./check-files.ts";
+
+/** Datasets of one session. */
+export interface SessionDatasets extends FoundDatasets {
+  readonly eid: string;
+}
+
+/**
+ * The datasets of a session that a listing gives: those that follow the ALF rule and are not of critical quality.
+ *
+ * @throws UnresolvedSessionError if no session of the tables is meant.
+ */
+export async function sessionDatasets(
+  context: OneContext,
+  id: SessionId,
+  filter: DatasetFilter = {},
+): Promise<SessionDatasets> {
+  const eid = await needEid(context, id);
+  const table = context.cache.tables.get("datasets") ?? emptyDatasets();
+  const view = await datasetView(table);
+  const rows = filterRows(view, await datasetRange(view, eid), { ...filter, ...patternMode(context) });
+  return { eid, table, rows, records: await readDatasetRecords(table, rows) };
+}
+
+/** What to choose of a session's datasets. */
+export type Choice = Pick<FilterDatasetsOptions, "filename" | "collection" | "revision" | "revisionLastBefore"> & {
+  readonly assertUnique: boolean;
+};
+
+/**
+ * Choose datasets by file name or parts, collection and revision.
+ *
+ * @throws AlfMultipleCollectionsFoundError, AlfMultipleRevisionsFoundError or AlfMultipleObjectsFoundError if one is
+ *   asked for and there are several; each lists them.
+ */
+export function choose(context: OneContext, datasets: SessionDatasets, choice: Choice): SessionDatasets {
+  const rows = datasets.records.map((record) => ({
+    relPath: record.rel_path,
+    qc: record.qc as QcName | null,
+    defaultRevision: record["default_revision"] as boolean | null | undefined,
+  }));
+  const chosen = filterDatasets(rows, {
+    ...choice,
+    ...patternMode(context),
+    hasDefaultColumn: datasets.table.columnNames.includes("default_revision"),
+    onWarning: context.onWarning,
+  });
+  return pick(datasets, chosen);
+}
+
+/** Some of the datasets, by their place. */
+export function pick(datasets: SessionDatasets, places: readonly number[]): SessionDatasets {
+  return {
+    ...datasets,
+    rows: places.map((i) => datasets.rows[i] as number),
+    records: places.map((i) => datasets.records[i] as DatasetRecord),
+  };
+}
+
+/**
+ * The revision that loading functions ask for: the one given, else the one set for all.
+ *
+ * An empty one asks for the file without a revision; in the original it is as good as none (O19).
+ */
+export function wantedRevision(context: OneContext, revision: string | undefined): string | undefined {
+  const given = revision === "" && context.compat.includes("empty-revision-ignored") ? undefined : revision;
+  return given ?? (context.revisionLastBefore || undefined);
+}
