@@ -7,15 +7,15 @@ const SHORT = 24;
 /**
  * Decompress one Snappy block.
  *
- * Written here because the decoders at hand either step backwards for ever on a literal of negative length, or need
- * WebAssembly loaded first.
+ * Written here for places where WebAssembly may not run: the JavaScript at hand steps backwards for ever on a literal
+ * of negative length.
  *
  * @param output - Filled completely; its length is the size the page header announces.
  * @throws CodecFault unless the block fills `output` exactly.
  */
 export function snappyDecompress(input: Uint8Array, output: Uint8Array): void {
   const end = input.length;
-  let from = preambleLength(input, output.length);
+  let from = snappyPreamble(input, output.length);
   let to = 0;
   while (from < end) {
     const tag = input[from++]!;
@@ -58,8 +58,14 @@ export function snappyDecompress(input: Uint8Array, output: Uint8Array): void {
   if (to !== output.length) throw new CodecFault(`${to} bytes came out, the page header says ${output.length}`);
 }
 
-/** The block begins with its decompressed length, which must agree with the page header. */
-function preambleLength(input: Uint8Array, expected: number): number {
+/**
+ * Read the decompressed length that a block begins with.
+ *
+ * @param expected - What the page header says it is.
+ * @returns Bytes it takes.
+ * @throws CodecFault if it is another.
+ */
+export function snappyPreamble(input: Uint8Array, expected: number): number {
   let size = 0;
   for (let i = 0; i < 5; i++) {
     const byte = input[i];
