@@ -15,6 +15,8 @@ const MAX_NS = 2n ** 63n - 1n;
 const MIN_NS = -MAX_NS;
 const DAY_LESS_1_MS = 86_399_999n * MS;
 
+/** No date needs more characters; the forms below take time that grows with a power of their number. */
+const LONGEST_TEXT = 80;
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec";
 const TIME = String.raw`(?:[T ]+(?<hour>\d\d?)(?::?(?<minute>\d\d)(?::?(?<second>\d\d)(?:[.,](?<fraction>\d{1,9})\d*)?)?)?\s*(?<half>[ap]m)?)?`;
 const ZONE = String.raw`\s*(?<zone>Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?`;
@@ -29,7 +31,7 @@ const DAYS: readonly string[] = [
   String.raw`(?:[a-z]+,?\s+)?${NAME}\.?\s+(?<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?<year>\d{4})`,
   String.raw`${NAME}\.?,?\s+(?<year>\d{4})`,
 ];
-const FORMS: readonly RegExp[] = DAYS.map((day) => new RegExp(`^\\s*${day}${TIME}${ZONE}\\s*$`, "i"));
+const FORMS: readonly RegExp[] = DAYS.map((day) => new RegExp(`^${day}${TIME}${ZONE}$`, "i"));
 
 /** Milliseconds of a zone such as `+02:00`. */
 function zoneMs(zone: string | undefined): number {
@@ -65,7 +67,8 @@ function fromFields(fields: Readonly<Record<string, string | undefined>>): bigin
 export function parseTimestamp(value: DateLike): bigint {
   let ns: bigint | undefined;
   if (typeof value === "string") {
-    for (const form of FORMS) ns ??= fromFields(form.exec(value)?.groups ?? { month: "0" });
+    const text = value.length > LONGEST_TEXT ? "" : value.trim();
+    for (const form of FORMS) ns ??= fromFields(form.exec(text)?.groups ?? { month: "0" });
   } else if (value instanceof Date) {
     ns = Number.isNaN(value.getTime()) ? undefined : BigInt(value.getTime()) * MS;
   } else if (typeof value === "bigint" || Number.isSafeInteger(value)) ns = BigInt(value);

@@ -1,4 +1,17 @@
+export {
+  type AlfObject,
+  appendObjects,
+  arrayAttribute,
+  checkDimensions,
+  createObject,
+  listShapes,
+  type ObjectOptions,
+  shapeOf,
+  tableAttribute,
+} from "./alf-object.ts";
 export { AlfPath, ensureAlfPath } from "./alf-path.ts";
+export { arrayColumn, concatenateRows, ensureFlat, numbers, stackColumns } from "./array-elements.ts";
+export { type AssembleOptions, assembleObject, attributeKey, type ObjectPart } from "./assemble-object.ts";
 export { autocomplete } from "./autocomplete.ts";
 export { DataError, type ErrorGuard, errorGuard, isDataError } from "./data-error.ts";
 export type { DataWarning, OnWarning } from "./data-warning.ts";
@@ -51,6 +64,14 @@ export {
 } from "./errors.ts";
 export { type DatasetRow, type FilterDatasetsOptions, filterDatasets } from "./filter-datasets.ts";
 export {
+  type FilterNamesOptions,
+  type FoundName,
+  filterNames,
+  findSidecar,
+  findTimes,
+  type NameFilters,
+} from "./filter-names.ts";
+export {
   type WithExtraOptions,
   withAttribute,
   withExtension,
@@ -75,6 +96,7 @@ export type {
   SparseArray,
   StructuredArray,
 } from "./ndarray.ts";
+export { objectFromTable, objectToTable } from "./object-table.ts";
 export { escapePattern, globPattern, globRegex, pythonRegex } from "./pattern.ts";
 export { QC, QC_NAMES, type QcLevel, type QcName, qcAtMost, validateQc } from "./qc.ts";
 export {
@@ -126,5 +148,6 @@ export {
   specPattern,
 } from "./spec.ts";
 export { compareText } from "./text-order.ts";
+export { interpolateTimestamps } from "./timestamps.ts";
 export { capitalizedAlf, dromedary, readableAlf, type ToAlfOptions, toAlf } from "./to-alf.ts";
 export { addUuidString, isUuid, isUuidString, removeUuidString } from "./uuid.ts";

@@ -113,7 +113,7 @@ describe("patterns of datasets", () => {
     [{ filename: { object: ".*" }, collection: "alf" }, "alf/probe00/spikes.times.npy", false, true],
     [{ filename: "*times*", collection: "alf", wildcards: true }, "alf/probe00/spikes.times.npy", false, true],
     [{ filename: ".*times.*", collection: "alf" }, "alf/probe00/spikes.times.npy", false, true],
-    [{ filename: "spikes|clusters.*", collection: "alf" }, "alf/spikes", true, false],
+    [{ filename: "spikes|clusters.*", collection: "alf" }, "alf/spikes.times.npy", false, true],
   ];
   test.each(cases)("%j on %s: %s, with compat %s", (options, path, plain, compat) => {
     expect(compileDatasetPattern(options)(path)).toBe(plain);
