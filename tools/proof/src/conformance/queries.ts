@@ -17,6 +17,13 @@ export interface QuerySession {
   readonly paths: readonly string[];
 }
 
+const SPELLED_OUT: Readonly<Record<string, string>> = {
+  subj: "subject",
+  lab: "laboratory",
+  date: "date_range",
+  num: "number",
+  task: "task_protocol",
+};
 const LEVELS = ["NOT_SET", "PASS", "FAIL", "CRITICAL", 30];
 const folderOf = (path: string): string =>
   path
@@ -52,8 +59,13 @@ function searchTerm(random: Random, { lab, subject, date, number, paths }: Query
 }
 
 function searchQuery(random: Random, session: QuerySession): Query {
-  const terms = Object.fromEntries(Array.from({ length: random.integer(0, 3) }, () => searchTerm(random, session)));
-  return { name: "search", args: [], kwargs: { ...terms, ...(random.chance(0.2) ? { details: true } : {}) } };
+  const terms = new Map<string, readonly [string, unknown]>();
+  for (let i = random.integer(0, 3); i > 0; i--) {
+    const [term, value] = searchTerm(random, session);
+    // Of two spellings of one term the original takes the last, where we refuse both: one is enough.
+    terms.set(SPELLED_OUT[term] ?? term, [term, value]);
+  }
+  return { name: "search", args: [], kwargs: { ...Object.fromEntries(terms.values()), ...(random.chance(0.2) ? { details: true } : {}) } };
 }
 
 function filenameFilter(random: Random, path: string): unknown {
@@ -88,7 +100,6 @@ function filters(random: Random, path: string): Record<string, unknown> {
     ...(random.chance(0.6) ? { filename: filenameFilter(random, path) } : {}),
     ...(random.chance(0.4) ? { collection: collectionFilter(random, path) } : {}),
     ...(random.chance(0.25) ? { revision: revisionFilter(random) } : {}),
-    ...(random.chance(0.1) ? { qc: random.pick(LEVELS), ignore_qc_not_set: random.chance(0.3) } : {}),
   };
 }
 
@@ -98,7 +109,9 @@ function listQuery(random: Random, { eid, paths, subject, date, number }: QueryS
   const reference = `${date}_${number}_${subject}`;
   const id = random.pick<unknown>([eid, eid, eid, `${subject}/${date}/${number}`, reference, null]);
   const details = random.chance(0.2) ? { details: true } : {};
-  return { name, args: [id], kwargs: { ...filters(random, random.pick(paths)), ...details } };
+  const hasQuality = name === "list_datasets" && random.chance(0.15);
+  const quality = hasQuality ? { qc: random.pick(LEVELS), ignore_qc_not_set: random.chance(0.3) } : {};
+  return { name, args: [id], kwargs: { ...filters(random, random.pick(paths)), ...quality, ...details } };
 }
 
 function loadQuery(random: Random, { eid, paths }: QuerySession): Query {
