@@ -78,16 +78,3 @@ export function earliestCreation(metadata: Iterable<TableMetadata>): Date | unde
 export function withTable(cache: CacheTables, table: CacheTable): CacheTables {
   return { ...cache, tables: new Map([...cache.tables, [table.name, table]]) };
 }
-
-/** The same rows under other metadata. */
-export function withMetadata(table: CacheTable, metadata: TableMetadata): CacheTable {
-  return {
-    name: table.name,
-    numRows: table.numRows,
-    indexNames: table.indexNames,
-    columnNames: table.columnNames,
-    metadata,
-    column: (name) => table.column(name),
-    unorderedColumns: (names) => table.unorderedColumns(names),
-  };
-}

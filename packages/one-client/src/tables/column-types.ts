@@ -1,8 +1,9 @@
+import { QC_NAMES } from "@neurophys/alf";
 import { Bool, type DataType, DateDay, Uint16, Uint64, Utf8 } from "apache-arrow";
 import { dictionaryType } from "./text-rows.ts";
 
 /** Levels of quality control, lowest first: the categories of the `qc` column. */
-export const QC_LEVELS: readonly string[] = ["NOT_SET", "PASS", "WARNING", "FAIL", "CRITICAL"];
+export const QC_LEVELS: readonly string[] = QC_NAMES;
 
 /** Columns of an empty sessions table, in order. */
 export const SESSION_COLUMNS: ReadonlyMap<string, DataType> = new Map<string, DataType>([

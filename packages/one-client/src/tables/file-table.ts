@@ -31,6 +31,8 @@ export class FileTable implements CacheTable {
   readonly indexNames: readonly string[];
   readonly columnNames: readonly string[];
   readonly metadata: TableMetadata;
+  /** Folder or URL of the file. */
+  readonly location: string;
   readonly #parts: FileTableParts;
   readonly #inFileOrder: LazyColumns;
   readonly #inOrder: LazyColumns;
@@ -43,6 +45,7 @@ export class FileTable implements CacheTable {
     this.indexNames = parts.plan.indexNames;
     this.columnNames = indexFirst(parts.plan.indexNames, parts.plan.columns.keys());
     this.metadata = parts.metadata;
+    this.location = parts.location;
     this.#inFileOrder = new LazyColumns((column) => this.#read(column));
     this.#inOrder = new LazyColumns((column) => this.#sorted(column));
   }

@@ -1,4 +1,4 @@
-import { type OnWarning } from "@neurophys/alf";
+import { globRegex, type OnWarning } from "@neurophys/alf";
 import { type ByteStore, type ListableByteStore } from "@neurophys/alf/store";
 import { openParquet } from "@neurophys/tables";
 import { type CacheTable, type TableMetadata } from "./cache-table.ts";
@@ -12,7 +12,7 @@ import { planTable } from "./table-plan.ts";
 export interface LoadTablesOptions {
   /** The time of loading. */
   readonly now: Date;
-  /** Which files at the top of the store are tables: a shell pattern of `*` and `?`; `"*.pqt"` if left out. */
+  /** Which files at the top of the store are tables: a shell pattern; `"*.pqt"` if left out. */
   readonly glob?: string | undefined;
   /** Names of the files, for a store that cannot list them; those that are not there are passed over. */
   readonly files?: readonly string[] | undefined;
@@ -65,18 +65,11 @@ async function tableKeys(
 ): Promise<readonly string[]> {
   if (files !== undefined) return files;
   if (!("list" in store)) return ["sessions.pqt", "datasets.pqt"];
-  const pattern = globPattern(glob);
+  const pattern = globRegex(glob);
   const keys: string[] = [];
-  for await (const key of store.list(undefined, { signal })) if (pattern.test(key)) keys.push(key);
+  for await (const key of store.list(undefined, { signal }))
+    if (!key.includes("/") && pattern.test(key)) keys.push(key);
   return keys;
-}
-
-function globPattern(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, "[^/]*")
-    .replace(/\?/g, "[^/]");
-  return new RegExp(`^${source}$`, "s");
 }
 
 /** The table in a file, or the metadata of a file that is none; `undefined` if there is no such file. */
