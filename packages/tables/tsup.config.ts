@@ -2,4 +2,5 @@ import { build } from "../../tsup.shared.ts";
 
 export default build({
   index: "src/index.ts",
+  "yaml/index": "src/yaml/index.ts",
 });
