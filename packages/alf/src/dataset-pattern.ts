@@ -13,7 +13,7 @@ export interface DatasetPatternOptions extends CompatOptions {
   readonly filename?:
     | string
     | readonly string[]
-    | { readonly [Part in keyof DatasetNameParts]?: TextPattern }
+    | { readonly [Part in keyof DatasetNameParts]?: TextPattern | null }
     | undefined;
   /** Whole collection; `""` is the session folder itself. */
   readonly collection?: TextPattern;
@@ -35,14 +35,11 @@ function alternatives(value: string | readonly string[], wildcards: boolean, any
 
 /** A spec filled in as Python's `str.format` does it, with its failures on braces of the caller's. */
 function formatLikePython(spec: string, overrides: Readonly<Record<string, string | undefined>>): string {
-  return spec.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (token: string, name?: string) => {
+  return spec.replace(/\{\{|\}\}|\{([^{}]*)\}?|\}/g, (token: string, name?: string) => {
     if (token === "{{" || token === "}}") return token.charAt(0);
-    const fails = (pythonClass: string): never => {
-      throw new ReferenceDefectError(`Braces in a file name (${token})`, pythonClass);
-    };
-    if (name === undefined) return fails("ValueError");
-    if (name === "" || /^\d+$/.test(name)) return fails("IndexError");
-    return ALF_PARTS.some((part) => part === name) ? specPattern(token, overrides) : fails("KeyError");
+    if (ALF_PARTS.some((part) => token === `{${part}}`)) return specPattern(token, overrides);
+    const pythonClass = name ? "KeyError" : token === "{}" ? "IndexError" : "ValueError";
+    throw new ReferenceDefectError(`Braces in a file name (${token})`, pythonClass);
   });
 }
 
@@ -125,7 +122,10 @@ export function compileDatasetPattern(options: DatasetPatternOptions = {}): (rel
       : specPattern(folders, overrides) + namesPattern(names, wildcards);
     return tester(pattern);
   }
-  const parts = (typeof options.filename === "object" ? { ...options.filename } : {}) as NamePatterns;
+  const given = Object.entries(typeof options.filename === "object" ? options.filename : {});
+  const parts: NamePatterns = Object.fromEntries(
+    given.map(([part, value]) => [part, (value ?? undefined) as TextPattern]),
+  );
   for (const [part, value] of Object.entries(parts)) {
     if (!ALF_PARTS.some((name) => name === part)) throw new UnknownNameError("field", part, ALF_PARTS);
     if (value !== undefined) overrides[part] = alternatives(value, wildcards, compat ? "." : "[^/]");

@@ -30,6 +30,7 @@ const DAYS: readonly string[] = [
   String.raw`(?:[a-z]+,?\s+)?(?<day>\d\d?)(?:st|nd|rd|th)?[\s-]+${NAME}\.?,?[\s-]+(?<year>\d{4})`,
   String.raw`(?:[a-z]+,?\s+)?${NAME}\.?\s+(?<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?<year>\d{4})`,
   String.raw`${NAME}\.?,?\s+(?<year>\d{4})`,
+  String.raw`(?<year>\d{4})[\s-]+${NAME}\.?[\s-]+(?<day>\d\d?)`,
 ];
 const FORMS: readonly RegExp[] = DAYS.map((day) => new RegExp(`^${day}${TIME}${ZONE}$`, "i"));
 
@@ -62,7 +63,8 @@ function fromFields(fields: Readonly<Record<string, string | undefined>>): bigin
  * `20190607`, `6/7/2019` (month first), `7 June 2019`, `June 7th, 2019 5 pm`; parts left out are the first.
  *
  * @throws {@link InvalidArgumentError} if it is no moment, or one outside the years 1677 to 2262.
- * @see Source: `pandas.Timestamp`; words such as `today` and text without a year are refused here.
+ * @see Source: `pandas.Timestamp`; words such as `today`, years of two digits and
+ *   text without a year, which depend on the clock, are refused here.
  */
 export function parseTimestamp(value: DateLike): bigint {
   let ns: bigint | undefined;

@@ -24,7 +24,7 @@ const CONTROL: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f",
 const TOKEN: RegExp = new RegExp(
   [
     String.raw`\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|0[0-7]{0,2}|[1-3][0-7]{2}|[1-9]\d?|[^])?`,
-    String.raw`\[\^?(?:\]|(?!\]))(?:\\[^]|[^\]\\])*\]`,
+    String.raw`\[(?:\^\]|\^(?!\])|\]|(?![\^\]]))(?:\\[^]|[^\]\\])*\]`,
     String.raw`\(\?(?:P<[^)>]*>|P=[^)]*\)|#[^)]*\)|[a-zA-Z]*(?:-[a-zA-Z]*)?[:)]|<[=!]|[^])`,
     String.raw`(?:[*+?]|\{(?:\d+,?\d*|,\d*)\})[?+]?`,
     "[^]",

@@ -1,5 +1,5 @@
 import { isValid, WORD } from "./dataset-name.ts";
-import { folderParts, parseFullPath, withoutRevision as withoutFileRevision } from "./dataset-path.ts";
+import { folderParts, parseFolder, parseFullPath, withoutRevision as withoutFileRevision } from "./dataset-path.ts";
 import {
   AlfInvalidError,
   ArgumentTypeError,
@@ -160,11 +160,14 @@ export function withCollection(path: string, collection: string, options: Compat
   const session = getSessionPath(whole);
   if (session === undefined) throw new InvalidArgumentError("path", path, "a session folder in it");
   if (session === whole) return childPath(whole, folders);
-  if (!isDataset(whole)) parseFullPath(whole);
-  else if (folderParts(splitName(whole)[0]).subject === undefined)
-    throw new AlfInvalidError(path, "subject/YYYY-MM-DD/number");
+  const folder = isDataset(whole) ? splitName(whole)[0] : whole;
+  if (options.compat && folderParts(folder).subject === undefined) {
+    throw new ReferenceDefectError("A session that is found by its date only", "AttributeError");
+  }
+  if (folder === whole) parseFullPath(whole);
+  else parseFolder(folder);
   if (options.compat) throw new ReferenceDefectError("Replacing a collection", "TypeError");
-  const old = folderParts(isDataset(whole) ? splitName(whole)[0] : whole).collection ?? "";
+  const old = folderParts(folder).collection ?? "";
   const rest = stripSlashes(whole.slice(session.length)).slice(old.length);
   return childPath(session, folders, rest);
 }
@@ -175,7 +178,11 @@ export function withCollection(path: string, collection: string, options: Compat
  * @throws {@link AlfInvalidError} if the path is no file below a session and no folder in or below one.
  */
 export function withoutRevision(path: string, options: CompatOptions = {}): string {
-  if (isDataset(path)) return withoutFileRevision(path);
+  if (isDataset(path)) {
+    const plain = withoutFileRevision(path);
+    if (!options.compat || getSessionPath(path) !== undefined) return plain;
+    throw new ReferenceDefectError("A session whose date does not exist", "AttributeError");
+  }
   const whole = normalizePath(path);
   return parseFullPath(whole, options).revision === undefined ? whole : splitName(whole)[0];
 }

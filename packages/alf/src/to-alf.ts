@@ -10,7 +10,7 @@ export interface ToAlfOptions extends CompatOptions {
   readonly extra?: string | readonly string[] | undefined;
 }
 
-const ALL_CAPS = /^[A-Z]+s?$/;
+const ALL_CAPS = /^[A-Z]+s?\n?$/;
 
 function capitalize(word: string): string {
   const [first = "", ...rest] = word;

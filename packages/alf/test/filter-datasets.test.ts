@@ -125,7 +125,8 @@ describe("patterns of datasets", () => {
     expect(compileDatasetPattern({ filename: "a{2}.c.npy" })("aa.c.npy")).toBe(true);
     for (const [filename, pythonClass] of [
       ["a{b}.c.npy", "KeyError"],
-      ["a{2}.c.npy", "IndexError"],
+      ["a{2}.c.npy", "KeyError"],
+      ["a{}.c.npy", "IndexError"],
       ["a{.c.npy", "ValueError"],
     ]) {
       expect(() => compileDatasetPattern({ filename, compat: true })).toThrow(
