@@ -5,8 +5,8 @@ import { saveFigure } from "@neurophys/figures/node";
 import { makeSpikes, makeTrials } from "./recording.mjs";
 
 const docs = fileURLToPath(new URL("../docs/", import.meta.url));
-const size = { widthPixels: 720, heightPixels: 400 };
-const { times, depths, amplitudes } = makeSpikes({ spikes: 90_000, units: 50 });
+const size = { widthPixels: 680, heightPixels: 360 };
+const { times, depths, amplitudes } = makeSpikes({ spikes: 50_000, units: 40 });
 const drift = await driftMap(times, depths, amplitudes, { title: "Drift map of probe00", ...size });
 await saveFigure(`${docs}drift-map.png`, drift, { scale: 1 });
 

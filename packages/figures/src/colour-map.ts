@@ -5,7 +5,9 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Colours from the low to the high end of a scale, read by linear interpolation between evenly spaced stops. */
 export interface ColourMap {
+  /** For messages and documents. */
   readonly name: string;
+  /** Two or more, low end first. */
   readonly stops: readonly Rgb[];
 }
 

@@ -18,8 +18,11 @@ export class UnequalLengthsError extends DataError {
 export class ShapeMismatchError extends DataError {
   override readonly name = "ShapeMismatchError";
   readonly code = "figures/shape-mismatch";
+  /** As given. */
   readonly rows: number;
+  /** As given. */
   readonly columns: number;
+  /** How many values there are. */
   readonly length: number;
 
   constructor(
@@ -55,6 +58,7 @@ export class InvalidOptionError extends DataError {
   readonly code = "figures/invalid-option";
   /** Name of the option. */
   readonly option: string;
+  /** As given. */
   readonly value: unknown;
 
   constructor(option: string, value: unknown, expected: string, options?: ErrorOptions) {
@@ -78,6 +82,7 @@ export class InvalidSvgError extends DataError {
 export class UnsupportedExtensionError extends DataError {
   override readonly name = "UnsupportedExtensionError";
   readonly code = "figures/unsupported-extension";
+  /** As given. */
   readonly path: string;
 
   constructor(path: string, options?: ErrorOptions) {

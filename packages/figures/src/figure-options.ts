@@ -14,7 +14,9 @@ export interface FigureOptions {
   readonly heightPixels?: number | undefined;
   /** Default {@link lightTheme}. */
   readonly theme?: Theme | undefined;
+  /** With the unit. Default: that of the plot; empty for none. */
   readonly xLabel?: string | undefined;
+  /** With the unit. Default: that of the plot; empty for none. */
   readonly yLabel?: string | undefined;
   /** Ends of the x axis, both included; what lies outside is not drawn. Default: those of the data. */
   readonly xLimits?: readonly [number, number] | undefined;

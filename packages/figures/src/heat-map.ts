@@ -11,7 +11,9 @@ import { type Domain, domainOf, type Tick } from "./ticks.ts";
 export interface Matrix {
   /** Shape `(rows, columns)`. A value that is not finite leaves its cell in the theme's "missing" colour. */
   readonly values: NumericArray;
+  /** How many, from 0. */
   readonly rows: number;
+  /** Values in a row, from 0. */
   readonly columns: number;
 }
 

@@ -14,7 +14,9 @@ export interface PeristimulusWindow {
 export interface PeristimulusCounts {
   /** Shape `(events, bins)`, row-major. Rows of events whose time is not finite are zero. */
   readonly counts: Uint32Array<ArrayBuffer>;
+  /** Rows of `counts`, one an event. */
   readonly events: number;
+  /** Columns of `counts`. */
   readonly bins: number;
   /** Middle of each bin relative to the event, in seconds, shape `(bins,)`. */
   readonly binCentresS: Float64Array<ArrayBuffer>;

@@ -10,10 +10,13 @@ import { welchSpectrum } from "./welch.ts";
 export interface SignalSeries {
   /** Shape `(nSamples,)`, evenly sampled. */
   readonly signal: NumericArray;
+  /** Samples a second. */
   readonly samplingRateHz: number;
   /** Samples in a segment, a power of two. Default: about one second. */
   readonly segmentLength?: number | undefined;
+  /** Named in the legend. */
   readonly label?: string | undefined;
+  /** Default: the theme's, in order. */
   readonly colour?: string | undefined;
 }
 
@@ -23,7 +26,9 @@ export interface PowerSeries {
   readonly frequenciesHz: NumericArray;
   /** Shape `(nFrequencies,)`, squared unit of the signal per Hz. */
   readonly power: NumericArray;
+  /** Named in the legend. */
   readonly label?: string | undefined;
+  /** Default: the theme's, in order. */
   readonly colour?: string | undefined;
 }
 

@@ -2,6 +2,7 @@ import { type ColourMap, colourMapOf, viridis } from "./colour-map.ts";
 
 /** The colours of a figure. Hand in a changed copy of one of the two for a house style of your own. */
 export interface Theme {
+  /** Of the whole figure. */
   readonly background: string;
   /** Titles. */
   readonly ink: string;
@@ -9,6 +10,7 @@ export interface Theme {
   readonly muted: string;
   /** Axis lines. */
   readonly axis: string;
+  /** Lines across the plot at ticks. */
   readonly grid: string;
   /** Reference lines, such as an event at 0 s. */
   readonly reference: string;

@@ -14,6 +14,7 @@ export interface PowerSpectrum {
 
 /** How {@link welchSpectrum} cuts the signal. */
 export interface WelchOptions {
+  /** Samples a second. */
   readonly samplingRateHz: number;
   /** Samples in a segment, a power of two. Default: about one second, at most the signal. */
   readonly segmentLength?: number | undefined;
