@@ -16,7 +16,7 @@ const REPLACED: ReadonlySet<string> = new Set(pyYamlScalars.map(({ tag }) => tag
 /**
  * Decode one YAML document the way Python's safe loader does: YAML 1.1, where `yes`, `no`, `on` and `off` are booleans.
  *
- * What JSON lacks becomes text: dates `"2024-05-06"`, times `"2024-05-06T12:00:00Z"`, binary data base64. Sets become
+ * What JSON lacks becomes text: dates `"2024-05-06"`, times `"2024-05-06T12:00:00+00:00"`, binary data base64. Sets become
  * arrays, ordered maps arrays of (key, value) pairs. Keys are text. An empty document is `null`.
  *
  * @param bytes - UTF-8, with or without a byte order mark.

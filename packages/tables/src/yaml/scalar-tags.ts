@@ -17,7 +17,7 @@ export const pyYamlScalars: readonly ScalarTag[] = [
   scalar("float", /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/, sexagesimal),
   scalar("float", /^[-+]?\.(?:inf|Inf|INF)$/, (text) => (text.startsWith("-") ? -Infinity : Infinity)),
   scalar("float", /^\.(?:nan|NaN|NAN)$/, () => Number.NaN),
-  scalar("timestamp", /^\d{4}-\d\d?-\d\d?$/, isoDate),
+  scalar("timestamp", /^\d{4}-\d\d-\d\d$/, isoDate),
   scalar(
     "timestamp",
     /^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$/,
@@ -49,16 +49,24 @@ function sexagesimal(text: string): number {
 
 function isoDate(text: string): string {
   const [year = "", month = "", day = ""] = text.split("-");
-  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const isReal = !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date);
+  if (!isReal) throw new Error(`"${text}" is no day of the calendar`);
+  return date;
 }
 
+/** As `datetime.isoformat()` of Python writes it. */
 function isoDateTime(text: string): string {
   const [, date = "", hour = "", rest = "", zone = ""] =
     /^(\S+?)(?:[Tt]|[ \t]+)(\d\d?)(:\d\d:\d\d(?:\.\d*)?)[ \t]*(\S*)$/.exec(text) ?? [];
-  return `${isoDate(date)}T${hour.padStart(2, "0")}${rest.replace(/\.$/, "")}${isoZone(zone)}`;
+  const [clock = "", fraction = ""] = rest.split(".");
+  const microseconds = fraction.slice(0, 6).padEnd(6, "0");
+  const shown = Number(microseconds) === 0 ? "" : `.${microseconds}`;
+  return `${isoDate(date)}T${hour.padStart(2, "0")}${clock}${shown}${isoZone(zone)}`;
 }
 
 function isoZone(zone: string): string {
+  if (zone === "Z") return "+00:00";
   const [, sign, hours = "", minutes = "00"] = /^([-+])(\d\d?)(?::(\d\d))?$/.exec(zone) ?? [];
-  return sign === undefined ? zone : `${sign}${hours.padStart(2, "0")}:${minutes}`;
+  return sign === undefined ? "" : `${sign}${hours.padStart(2, "0")}:${minutes}`;
 }
