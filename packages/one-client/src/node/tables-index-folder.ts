@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { isUuidString, type OnWarning } from "@neurophys/alf";
+import { type OnWarning } from "@neurophys/alf";
 import { type TableMetadata } from "../tables/cache-table.ts";
 import { FolderMissingError, TableValueError } from "../tables/errors.ts";
 import { type IndexedTables, indexTables } from "../tables/index-tables.ts";
@@ -84,6 +84,9 @@ export async function indexFolder(root: string, options: IndexFolderOptions = {}
   return { ...tables, sessionsFile: join(outDir, "sessions.pqt"), datasetsFile: join(outDir, "datasets.pqt") };
 }
 
+/** Any version: the usual namespaces are not name-based ones. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 async function requireFolder(path: string): Promise<void> {
   const isFolder = await stat(path).then(
     (stats) => stats.isDirectory(),
@@ -94,7 +97,7 @@ async function requireFolder(path: string): Promise<void> {
 
 function idMaker(folder: string, { hashIds, namespace }: IndexFolderOptions): ((path: string) => string) | undefined {
   if (hashIds === false) return undefined;
-  if (namespace !== undefined && !isUuidString(namespace)) {
+  if (namespace !== undefined && !UUID.test(namespace)) {
     throw new TableValueError({ column: "namespace", row: 0, value: namespace, expected: "a UUID" });
   }
   return uuid3Maker(namespace ?? folderNamespace(folder));
