@@ -10,6 +10,7 @@ const ALLOWED = {
   "@neurophys/alf": [],
   "@neurophys/tables": ["@neurophys/alf"],
   "@neurophys/figures": ["@neurophys/alf"],
+  "@neurophys/transfer": ["@neurophys/alf"],
   "@neurophys/one-client": ["@neurophys/alf", "@neurophys/tables"],
 };
 

@@ -12,7 +12,7 @@ const BUDGETS = [
   { entry: "packages/alf/dist/store/index.js", bytes: 4 * 1024 },
   { entry: "packages/alf/dist/io/index.js", bytes: 20 * 1024 },
   { entry: "packages/tables/dist/index.js", bytes: 40 * 1024, without: ["apache-arrow"] },
-  { entry: "packages/figures/dist/index.js", bytes: 20 * 1024, without: ["vega"] },
+  { entry: "packages/figures/dist/index.js", bytes: 20 * 1024 },
   {
     entry: "packages/one-client/dist/index.js",
     bytes: 60 * 1024,

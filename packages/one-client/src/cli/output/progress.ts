@@ -1,0 +1,35 @@
+import { Presets, SingleBar } from "cli-progress";
+
+/** A progress bar on standard error, so that what a command prints stays clean; silent where nobody watches. */
+export interface Progress {
+  update(done: number, total: number): void;
+  stop(): void;
+}
+
+/** Work shorter than this shows no bar. */
+const DELAY_MS = 300;
+
+/**
+ * Make a bar.
+ *
+ * @param label - What is being done, e.g. `"indexing"`.
+ * @param stream - Where to draw; a stream that is no terminal gets nothing.
+ */
+export function createProgress(label: string, stream: NodeJS.WriteStream): Progress {
+  if (!stream.isTTY) return { update: () => {}, stop: () => {} };
+  const started = performance.now();
+  let shown: SingleBar | undefined;
+  return {
+    update: (done, total) => {
+      if (shown === undefined) {
+        if (performance.now() - started < DELAY_MS) return;
+        const format = `${label} {bar} {percentage} % · {value} of {total} · {duration_formatted} · {eta_formatted} left`;
+        shown = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
+        shown.start(total, done);
+      }
+      shown.setTotal(total);
+      shown.update(done);
+    },
+    stop: () => shown?.stop(),
+  };
+}

@@ -1,0 +1,29 @@
+import { isDataError } from "@neurophys/alf";
+import { CommanderError } from "commander";
+import { createProgram } from "./program.ts";
+import { remark, type Terminal } from "./terminal.ts";
+
+/** Errors that say the command line was wrong, rather than the data. */
+const USAGE_CODES: readonly string[] = ["one/usage", "alf/unknown-name", "alf/ambiguous-name", "alf/invalid-argument", "alf/invalid-pattern", "alf/unsupported-pattern"];
+
+/**
+ * Run one command line.
+ *
+ * @param args - Words after the command's name.
+ * @returns Exit code: 0 done, 1 nothing found or failed, 2 wrong command line.
+ */
+export async function runCli(args: readonly string[], terminal: Terminal, version: string): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(terminal, version, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!isDataError(error)) throw error;
+    remark(terminal, `one: ${error.message}`);
+    return USAGE_CODES.includes(error.code) ? 2 : 1;
+  }
+}

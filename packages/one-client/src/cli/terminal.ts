@@ -1,0 +1,40 @@
+/** Where a command prints, and what it may know of its surroundings. */
+export interface Terminal {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return { stdout: process.stdout, stderr: process.stderr, cwd: process.cwd(), env: process.env };
+}
+
+/** Width that a table may take; `undefined` when the output goes to a file or another program. */
+export function tableWidth(terminal: Terminal): number | undefined {
+  return terminal.stdout.isTTY ? (terminal.stdout.columns ?? 80) : undefined;
+}
+
+/** Print one result for people or, with `--json`, for programs. */
+export function print(terminal: Terminal, text: string): void {
+  terminal.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Print a remark that is no result. */
+export function remark(terminal: Terminal, text: string): void {
+  terminal.stderr.write(`${text}\n`);
+}
+
+/** A value as JSON text: 64-bit integers become numbers where they fit and text where they do not. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_key, item: unknown) => {
+      if (typeof item === "bigint") return Number.isSafeInteger(Number(item)) ? Number(item) : item.toString();
+      if (item instanceof Map) return Object.fromEntries(item);
+      return item;
+    },
+    2,
+  );
+}
