@@ -27,6 +27,10 @@ const BY_LENGTH: readonly (readonly Uint8Array[])[] = Array.from({ length: LONGE
   WORDS.filter((word) => word.length === length).map((word) => new TextEncoder().encode(word)),
 );
 
+/** 1 for the bytes that one of the words begins with. */
+const FIRST_BYTES: Uint8Array = new Uint8Array(256);
+for (const word of WORDS) FIRST_BYTES[word.charCodeAt(0)] = 1;
+
 /**
  * True if a field stands for a missing value.
  *
@@ -35,6 +39,7 @@ const BY_LENGTH: readonly (readonly Uint8Array[])[] = Array.from({ length: LONGE
 export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
   if (length === 0) return true;
+  if (FIRST_BYTES[bytes[start]!] === 0) return false;
   const words = length > LONGEST ? undefined : BY_LENGTH[length];
   if (words === undefined) return false;
   for (const word of words) {

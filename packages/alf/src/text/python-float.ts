@@ -6,8 +6,11 @@
 export function formatPythonFloat(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const size = Math.abs(value);
+  // Here both languages write the same, but for the ".0".
+  if (size >= 1e-4 && size < 1e16) return Number.isInteger(value) ? `${value}.0` : String(value);
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-  return sign + formatMagnitude(Math.abs(value).toExponential());
+  return sign + formatMagnitude(size.toExponential());
 }
 
 /** Write a single-precision float with the shortest digits that read back as that float, as NumPy does. */

@@ -16,9 +16,8 @@ const QUOTE = 34;
 /** Positions are kept in 32 bits. */
 const MAX_BYTES = 0xffffffff;
 
-/** Fields of numbers are rarely shorter on average; where they are, the lists grow. */
-const GUESSED_FIELD_BYTES = 6;
-const MAX_GUESS = 1 << 22;
+/** The number of fields is guessed from the beginning of the file. */
+const SAMPLE_BYTES = 1 << 16;
 
 /** What {@link tokenize} finds. */
 export interface Tokens {
@@ -71,7 +70,7 @@ class Tokenizer {
   read(): Tokens {
     const header = new CellList(16);
     if (this.#options.header && this.#skipBlankLines()) this.#readRow(header);
-    const cells = new CellList(Math.min(MAX_GUESS, Math.ceil((this.#length - this.#at) / GUESSED_FIELD_BYTES)));
+    const cells = new CellList(this.#guessFieldCount());
     let width = header.length;
     let rowCount = 0;
     while (this.#skipBlankLines()) {
@@ -92,6 +91,16 @@ class Tokenizer {
       header: this.#options.header ? { ...gridOf(header), bytes, width: header.length, rowCount: 1 } : undefined,
       body: { ...gridOf(cells), bytes, width, rowCount },
     };
+  }
+
+  #guessFieldCount(): number {
+    const end = Math.min(this.#length, this.#at + SAMPLE_BYTES);
+    let fields = 1;
+    for (let at = this.#at; at < end; at++) {
+      const byte = this.#bytes[at];
+      if (byte === this.#delimiter || byte === LF) fields++;
+    }
+    return Math.ceil((fields * (this.#length - this.#at + 1) * 1.05) / (end - this.#at + 1));
   }
 
   /** Go to the next line that is not blank; false at the end. */
