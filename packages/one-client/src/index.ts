@@ -22,6 +22,7 @@ export {
 } from "./convert/reference.ts";
 export { type SessionFolderFields, sessionRecord2path } from "./convert/session-folder.ts";
 export type { SessionFields, SessionId } from "./convert/to-eid.ts";
+export type { DatasetRecord, SessionRecord } from "./listing/records.ts";
 export { type CompatName, type CompatOptions, PYTHON_COMPAT } from "./one/compat.ts";
 export { createOne, type OneOptions } from "./one/create-one.ts";
 export { One } from "./one.ts";

@@ -45,14 +45,27 @@ const COMPILED_KEPT = 64;
  * @throws UnknownNameError, InvalidPatternError or UnsupportedPatternError if a pattern cannot be used.
  */
 export function filterRows(view: DatasetView, range: RowRange, filter: DatasetFilter & PatternMode): Int32Array {
-  const acceptsPath = pathTest(view, range, filter);
-  const acceptsQuality = qualityTest(view, filter);
+  const { codes, values } = view.paths;
+  const isGood = qualityTest(view, filter);
+  const accepts = pattern(filter);
   const rows = new Int32Array(range.end - range.start);
   let count = 0;
-  for (let row = range.start; row < range.end; row++) {
-    if (acceptsPath(row) && acceptsQuality(row)) rows[count++] = row;
+  if (rows.length < values.length) {
+    // a session's few rows: paths hardly repeat
+    for (let row = range.start; row < range.end; row++) {
+      if (accepts(values[codes[row] as number] ?? "") && isGood.accepted[isGood.codes[row] as number] === 1) {
+        rows[count++] = row;
+      }
+    }
+  } else {
+    const accepted = Uint8Array.from(values, (value) => (accepts(value) ? 1 : 0));
+    for (let row = range.start; row < range.end; row++) {
+      if (accepted[codes[row] as number] === 1 && isGood.accepted[isGood.codes[row] as number] === 1) {
+        rows[count++] = row;
+      }
+    }
   }
-  return rows.slice(0, count);
+  return count === rows.length ? rows : rows.slice(0, count);
 }
 
 /** The rows of a list that fit. */
@@ -61,9 +74,16 @@ export function filterSelectedRows(
   rows: Int32Array,
   filter: DatasetFilter & PatternMode,
 ): Int32Array {
+  const { codes, values } = view.paths;
   const accepts = pattern(filter);
-  const acceptsQuality = qualityTest(view, filter);
-  return rows.filter((row) => accepts(view.paths.values[view.paths.codes[row] as number] ?? "") && acceptsQuality(row));
+  const isGood = qualityTest(view, filter);
+  const tested = new Map<number, boolean>();
+  return rows.filter((row) => {
+    const code = codes[row] as number;
+    const fits = tested.get(code) ?? accepts(values[code] ?? "");
+    tested.set(code, fits);
+    return fits && isGood.accepted[isGood.codes[row] as number] === 1;
+  });
 }
 
 function pattern(filter: DatasetFilter & PatternMode): (relPath: string) => boolean {
@@ -86,26 +106,21 @@ function pattern(filter: DatasetFilter & PatternMode): (relPath: string) => bool
   return test;
 }
 
-/** Large ranges test each distinct path once; in a session's few rows paths hardly repeat. */
-function pathTest(view: DatasetView, range: RowRange, filter: DatasetFilter & PatternMode): (row: number) => boolean {
-  const { codes, values } = view.paths;
-  const accepts = pattern(filter);
-  if (range.end - range.start < values.length) return (row) => accepts(values[codes[row] as number] ?? "");
-  const accepted = Uint8Array.from(values, (value) => (accepts(value) ? 1 : 0));
-  return (row) => accepted[codes[row] as number] === 1;
+/** Which quality codes are good enough; a missing quality never is. */
+function qualityTest(
+  view: DatasetView,
+  filter: DatasetFilter,
+): { readonly codes: ArrayLike<number>; readonly accepted: Uint8Array } {
+  const limit = QC[validateQc(filter.qc ?? "FAIL")];
+  const accepts = (name: string): number => {
+    const level = QC[name as QcName] as QcLevel | undefined;
+    return level !== undefined && level <= limit && !(filter.ignoreQcNotSet && level === QC.NOT_SET) ? 1 : 0;
+  };
+  if (view.qc === undefined) return { codes: view.paths.codes, accepted: notSetForAll(view, accepts("NOT_SET")) };
+  return { codes: view.qc.codes, accepted: Uint8Array.from(view.qc.values, accepts) };
 }
 
-function qualityTest(view: DatasetView, filter: DatasetFilter): (row: number) => boolean {
-  const limit = QC[validateQc(filter.qc ?? "FAIL")];
-  const accepts = (name: string): boolean => {
-    const level = QC[name as QcName] as QcLevel | undefined;
-    return level !== undefined && level <= limit && !(filter.ignoreQcNotSet && level === QC.NOT_SET);
-  };
-  if (view.qc === undefined) {
-    const accepted = accepts("NOT_SET");
-    return () => accepted;
-  }
-  const { codes, values } = view.qc;
-  const accepted = values.map(accepts);
-  return (row) => accepted[codes[row] as number] === true;
+/** In a table without qualities every path has the same one. */
+function notSetForAll(view: DatasetView, accepted: number): Uint8Array {
+  return new Uint8Array(view.paths.values.length).fill(accepted);
 }

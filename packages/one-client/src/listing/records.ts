@@ -34,7 +34,11 @@ export interface DatasetRecord {
   readonly exists: boolean;
   /** Name of the quality level, e.g. `"NOT_SET"`. */
   readonly qc: string | null;
-  readonly [column: string]: CellValue;
+  /** Whether this is the revision to use if none is asked for; only in tables that say so. */
+  readonly default_revision?: boolean | null;
+  /** Folder of the session or aggregate; only in tables that say so. */
+  readonly session_path?: string | null;
+  readonly [column: string]: CellValue | undefined;
 }
 
 /** Below this part of a table's rows, plain text is decoded row by row, else the whole column at once. */

@@ -40,7 +40,7 @@ export async function checkFiles(
 ): Promise<(FileReference | undefined)[]> {
   const folders = new Map<unknown, Promise<string>>();
   const files = await mapBounded(found.records, context.concurrency, async (record) => {
-    const place = record["session_path"] ?? record.eid;
+    const place = record.session_path ?? record.eid;
     const folder = folders.get(place) ?? folderOfDataset(context, record);
     folders.set(place, folder);
     return checkFile(context, record, { ...options, folder: await folder });

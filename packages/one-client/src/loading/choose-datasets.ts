@@ -1,9 +1,9 @@
-import { ArgumentTypeError, parseRelPath, ReferenceDefectError, type TextPattern, toAlf } from "@neurophys/alf";
-import { DatasetNotFoundError, DatasetSpecifierError } from "../errors.ts";
+import { ArgumentTypeError, parseRelPath } from "@neurophys/alf";
+import { DatasetSpecifierError } from "../errors.ts";
 import { type DatasetRecord } from "../listing/records.ts";
 import { type OneContext } from "../one/one-context.ts";
-import { type DatasetSpecifier, nearPaths, withAnyExtension } from "./choose-dataset.ts";
-import { choose, pick, type SessionDatasets, wantedRevision } from "./session-datasets.ts";
+import { type DatasetSpecifier, withAnyExtension } from "./choose-dataset.ts";
+import { choose, type SessionDatasets, wantedRevision } from "./session-datasets.ts";
 
 /** Where to look for several datasets. */
 export interface Places {
@@ -11,13 +11,6 @@ export interface Places {
   readonly collections?: string | readonly (string | undefined)[] | undefined;
   /** One revision for all, or one for each. */
   readonly revisions?: string | readonly (string | undefined)[] | undefined;
-}
-
-/** One dataset that was asked for, and where. */
-interface Request {
-  readonly specifier: DatasetSpecifier;
-  readonly collection: string | undefined;
-  readonly revision: string | undefined;
 }
 
 /**
@@ -92,7 +85,7 @@ function choosePaths(context: OneContext, datasets: SessionDatasets, paths: read
   });
   const revised = found
     .map((place) => (place === undefined ? undefined : datasets.records[place]))
-    .filter((record) => record?.["default_revision"] === false) as DatasetRecord[];
+    .filter((record) => record?.default_revision === false) as DatasetRecord[];
   if (revised.length > 0) {
     const message =
       "The following datasets may have been revised and are therefore not recommended for analysis:\n\t" +

@@ -1,6 +1,7 @@
 import {
   AlfMultipleCollectionsFoundError,
   AlfMultipleObjectsFoundError,
+  type AlfObject,
   AlfObjectNotFoundError,
   type DatasetNameParts,
   type FileReference,
@@ -11,6 +12,7 @@ import { type SessionId } from "../convert/to-eid.ts";
 import { CollectionNotFoundError, FilesMissingError } from "../errors.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type CheckOptions, checkFiles } from "./check-files.ts";
+import { type NamedFile, readObject } from "./read-values.ts";
 import { choose, type SessionDatasets, sessionDatasets, wantedRevision } from "./session-datasets.ts";
 
 /** Which datasets of an object to load, and how. */
@@ -29,12 +31,6 @@ export interface CollectionOptions extends Omit<ObjectOptions, "collection"> {
   readonly object?: TextPattern;
 }
 
-/** The files of one object. */
-export interface ObjectFiles {
-  readonly object: string;
-  readonly files: readonly FileReference[];
-}
-
 /**
  * The files of an object: of each dataset the revision wanted.
  *
@@ -48,7 +44,7 @@ export async function objectFiles(
   context: OneContext,
   id: SessionId,
   { object, options }: { readonly object: string; readonly options: ObjectOptions },
-): Promise<FileReference[]> {
+): Promise<NamedFile[]> {
   const all = await sessionDatasets(context, id);
   const found = choose(context, all, {
     filename: { ...options.parts, object },
@@ -62,24 +58,24 @@ export async function objectFiles(
   const collections = distinct(found, "collection");
   if (collections.length > 1) throw new AlfMultipleCollectionsFoundError(collections);
   const files = await checkFiles(context, found, options);
-  return present(context, found, files).map(({ file }) => file);
+  return present(context, found, files);
 }
 
 /**
- * The files of every object in a collection, in table order.
+ * The files of a collection, in table order.
  *
  * @throws UnresolvedSessionError if no session of the tables is meant.
  * @throws CollectionNotFoundError if no dataset of the session lies in the collection.
  * @throws AlfObjectNotFoundError if none of them fits.
  * @throws FilesMissingError if none of the files is in the store.
  * @see Source: `One.load_collection` in ONE, `one/api.py`, with `download_only=True`. There a revision is taken for the
- *   collection, so that nothing is found with one (O24), and the order of objects is undefined.
+ *   collection, so that nothing is found with one (O24).
  */
 export async function collectionFiles(
   context: OneContext,
   id: SessionId,
   { collection, options }: { readonly collection: string; readonly options: CollectionOptions },
-): Promise<ObjectFiles[]> {
+): Promise<NamedFile[]> {
   const all = await sessionDatasets(context, id, { collection });
   if (all.records.length === 0) throw new CollectionNotFoundError(collection, all.eid);
   const revision = wantedRevision(context, options.revision);
@@ -94,12 +90,52 @@ export async function collectionFiles(
     const object = typeof options.object === "string" ? options.object : options.object?.join(", ");
     throw new AlfObjectNotFoundError(object, `collection "${collection}" of session ${all.eid}`);
   }
-  const groups = new Map<string, FileReference[]>();
-  for (const { file, relPath } of present(context, found, await checkFiles(context, found, options))) {
-    const object = relPathParts(relPath).object ?? "";
+  return present(context, found, await checkFiles(context, found, options));
+}
+
+/** As {@link downloadObject}, decoded and put together; files are read several at once. */
+export async function loadObject(
+  context: OneContext,
+  id: SessionId,
+  request: { readonly object: string; readonly options: ObjectOptions },
+): Promise<AlfObject> {
+  return readObject(context, await objectFiles(context, id, request), request.options.signal);
+}
+
+/** The files of an object, see {@link objectFiles}. */
+export async function downloadObject(
+  context: OneContext,
+  id: SessionId,
+  request: { readonly object: string; readonly options: ObjectOptions },
+): Promise<FileReference[]> {
+  return (await objectFiles(context, id, request)).map(({ file }) => file);
+}
+
+/** As {@link downloadCollection}, decoded and put together, by the names of the objects in table order. */
+export async function loadCollection(
+  context: OneContext,
+  id: SessionId,
+  request: { readonly collection: string; readonly options: CollectionOptions },
+): Promise<ReadonlyMap<string, AlfObject>> {
+  const groups = new Map<string, NamedFile[]>();
+  for (const file of await collectionFiles(context, id, request)) {
+    const object = relPathParts(file.relPath).object ?? "";
     groups.set(object, [...(groups.get(object) ?? []), file]);
   }
-  return Array.from(groups, ([object, files]) => ({ object, files }));
+  const objects = new Map<string, AlfObject>();
+  for (const [object, files] of groups) {
+    objects.set(object, await readObject(context, files, request.options.signal));
+  }
+  return objects;
+}
+
+/** The files of a collection in table order, see {@link collectionFiles}. */
+export async function downloadCollection(
+  context: OneContext,
+  id: SessionId,
+  request: { readonly collection: string; readonly options: CollectionOptions },
+): Promise<FileReference[]> {
+  return (await collectionFiles(context, id, request)).map(({ file }) => file);
 }
 
 function distinct({ records }: SessionDatasets, part: "object" | "collection"): string[] {
@@ -111,7 +147,7 @@ function present(
   context: OneContext,
   { records }: SessionDatasets,
   files: readonly (FileReference | undefined)[],
-): { readonly file: FileReference; readonly relPath: string }[] {
+): NamedFile[] {
   const found = records.flatMap(({ rel_path: relPath }, i) => {
     const file = files[i];
     return file === undefined ? [] : [{ file, relPath }];

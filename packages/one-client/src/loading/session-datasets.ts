@@ -46,7 +46,7 @@ export function choose(context: OneContext, datasets: SessionDatasets, choice: C
   const rows = datasets.records.map((record) => ({
     relPath: record.rel_path,
     qc: record.qc as QcName | null,
-    defaultRevision: record["default_revision"] as boolean | null | undefined,
+    defaultRevision: record.default_revision,
   }));
   const chosen = filterDatasets(rows, {
     ...choice,

@@ -16,6 +16,8 @@ export const PYTHON_COMPAT = [
    * revision was dropped, and a dataset without default revision is warned about even if it has no other.
    */
   "dataset-filter",
+  /** Objects are put together as the original does it, see the `compat` of `loadObject` in `@neurophys/alf/io`. */
+  "object-assembly",
   /** O19: an empty revision asks for the default one. */
   "empty-revision-ignored",
   /** O21: a relative path that matches several datasets is an unpacking error. */

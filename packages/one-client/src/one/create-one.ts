@@ -1,6 +1,7 @@
 import { type OnWarning } from "@neurophys/alf";
-import { type Decoders } from "@neurophys/alf/io";
+import { type Decoders, defaultDecoders } from "@neurophys/alf/io";
 import { type ByteStore } from "@neurophys/alf/store";
+import { tableDecoders } from "@neurophys/tables";
 import { hashStoredFile } from "../loading/hash-stored-file.ts";
 import { One } from "../one.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
@@ -23,7 +24,7 @@ export interface OneOptions {
   readonly wildcards?: boolean | undefined;
   /** Whether the names of dataset files hold their id. Default: false. */
   readonly uuidFilenames?: boolean | undefined;
-  /** Decoders by extension, beside those for npy, npz, csv, tsv, ssv, json and jsonable: `{ pqt, yaml }`. */
+  /** Decoders by extension without dot, beside those of `@neurophys/alf/io` and `@neurophys/tables`, or in their place. */
   readonly decoders?: Decoders | undefined;
   /** Revision for loading functions that are given none. Default: each dataset's default revision. */
   readonly revisionLastBefore?: string | undefined;
@@ -33,6 +34,8 @@ export interface OneOptions {
   readonly recordLoaded?: boolean | undefined;
   /** Where tables are read from again and written to. */
   readonly tableFiles?: TableFiles | undefined;
+  /** Whether `close` saves the tables. Default: false. */
+  readonly saveOnClose?: boolean | undefined;
   /** Told about what went on although something was odd. Default: nobody is. */
   readonly onWarning?: OnWarning | undefined;
   /** Defects of the original to reproduce; {@link PYTHON_COMPAT} for all. Default: none. */
@@ -58,11 +61,12 @@ export function createOne(options: OneOptions): One {
     location: withoutSlash(options.location ?? store.location),
     wildcards: options.wildcards ?? true,
     uuidFilenames: options.uuidFilenames ?? false,
-    decoders: options.decoders ?? {},
+    decoders: { ...defaultDecoders, ...tableDecoders, ...options.decoders },
     revisionLastBefore: options.revisionLastBefore,
     dataServer: options.dataServer === undefined ? undefined : withoutSlash(options.dataServer),
     recordLoaded: options.recordLoaded ?? false,
     tableFiles: options.tableFiles,
+    saveOnClose: options.saveOnClose ?? false,
     onWarning: options.onWarning ?? (() => undefined),
     compat: options.compat ?? [],
     concurrency: options.concurrency ?? 8,

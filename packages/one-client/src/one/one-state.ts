@@ -7,6 +7,8 @@ export interface OneParts extends Omit<OneContext, "replaceTable" | "recordIds">
   /** Whether ids of loaded datasets are remembered. */
   readonly recordLoaded: boolean;
   readonly tableFiles: TableFiles | undefined;
+  /** Whether closing saves the tables. */
+  readonly saveOnClose: boolean;
   readonly now: () => Date;
 }
 

@@ -13,9 +13,16 @@ export interface LoadOptions {
 export interface SaveOptions {
   /** Folder of the tables; the usual one if left out. */
   readonly location?: string | undefined;
-  /** Write the tables as they are, instead of merging them with those on disk. */
+  /** Write the tables as they are, instead of merging what changed with those on disk. */
   readonly clobber: boolean;
   readonly now: Date;
+}
+
+/** Tables after they were to be saved. */
+export interface SavedTables {
+  /** What is on disk now, with the rows that others saved; or the tables as they were, if nothing was to be written. */
+  readonly tables: CacheTables;
+  readonly saved: boolean;
 }
 
 /** Where cache tables are kept: what reads them, and if possible writes them. */
@@ -23,8 +30,7 @@ export interface TableFiles {
   /** The usual folder or URL. */
   readonly location: string;
   load(options: LoadOptions): Promise<CacheTables>;
-  /** Write tables, and give back what is now on disk. */
-  save?(tables: CacheTables, options: SaveOptions): Promise<CacheTables>;
+  save?(tables: CacheTables, options: SaveOptions): Promise<SavedTables>;
   /** Write a small text file beside the tables, and give back its path. */
   writeText?(name: string, text: string): Promise<string>;
 }

@@ -25,42 +25,58 @@ const NAMES_A_PASS = 30;
 /**
  * The sessions whose datasets fulfil a condition: names are tested once for each distinct path, rows only on codes.
  *
- * @returns Session ids, in no particular order.
+ * @returns `(nEids,)` 1 for each code of the `eid` column whose session's datasets fulfil the condition, else 0.
  * @see Source: `all_present` in `One.search` in ONE, `one/api.py`.
  */
-export function sessionsWithDatasets(columns: DatasetColumns, condition: DatasetCondition): string[] {
+export function sessionsWithDatasets(columns: DatasetColumns, condition: DatasetCondition): Uint8Array {
   const eids = textColumn(columns.eid);
   const fulfilled = new Uint8Array(eids.values.length);
   if (condition.names.length === 0) {
     for (const code of eids.codes) fulfilled[code] = 1;
   } else {
     fulfilled.fill(1);
-    const counts = rowTest(columns, condition);
+    const counting = countingRows(columns, condition, eids.codes.length);
+    const paths = textColumn(columns.relPath);
     for (let i = 0; i < condition.names.length; i += NAMES_A_PASS) {
       const names = condition.names.slice(i, i + NAMES_A_PASS);
-      const found = foundBits(eids, textColumn(columns.relPath), names, counts);
+      const found = foundBits(eids, paths.codes, { bitsOfPath: bitsByValue(paths, names), counting });
       const wanted = 2 ** names.length - 1;
       for (let code = 0; code < found.length; code++) if (found[code] !== wanted) fulfilled[code] = 0;
     }
   }
-  return eids.values.filter((_, code) => fulfilled[code] === 1);
+  return fulfilled;
+}
+
+/** Which datasets count: those that exist and whose quality is good enough. */
+interface CountingRows {
+  /** `(nRows,)` 1 where the dataset exists. */
+  readonly exists: Uint8Array;
+  /** `(nRows,)` code of the quality. */
+  readonly qualities: Int32Array;
+  /** 1 for each quality code that is good enough. */
+  readonly isGood: Uint8Array;
+}
+
+function countingRows(columns: DatasetColumns, condition: DatasetCondition, nRows: number): CountingRows {
+  const exists = columns.exists === undefined ? new Uint8Array(nRows).fill(1) : flagColumn(columns.exists);
+  const qualities =
+    columns.qc === undefined ? { codes: new Int32Array(nRows), values: ["NOT_SET"] } : textColumn(columns.qc);
+  const isGood = Uint8Array.from(qualities.values, (name) => (condition.acceptsQuality(name) ? 1 : 0));
+  return { exists, qualities: qualities.codes, isGood };
 }
 
 /** For each session code, one bit for each name that one of its datasets fulfils. */
 function foundBits(
   eids: TextColumn,
-  paths: TextColumn,
-  names: readonly ((fileName: string) => boolean)[],
-  counts: (row: number) => boolean,
+  paths: Int32Array,
+  { bitsOfPath, counting }: { readonly bitsOfPath: Int32Array; readonly counting: CountingRows },
 ): Int32Array {
-  const bitsOfPath = bitsByValue(paths, names);
+  const { exists, qualities, isGood } = counting;
+  const { codes } = eids;
   const found = new Int32Array(eids.values.length);
-  for (let row = 0; row < eids.codes.length; row++) {
-    const bits = bitsOfPath[paths.codes[row] as number] as number;
-    if (bits > 0) {
-      const eid = eids.codes[row] as number;
-      if ((bits & ~(found[eid] as number)) !== 0 && counts(row)) found[eid] = (found[eid] as number) | bits;
-    }
+  for (let row = 0; row < codes.length; row++) {
+    const bits = bitsOfPath[paths[row]!]!;
+    if (bits > 0 && exists[row] === 1 && isGood[qualities[row]!] === 1) found[codes[row]!] = found[codes[row]!]! | bits;
   }
   return found;
 }
@@ -71,16 +87,4 @@ function bitsByValue(paths: TextColumn, names: readonly ((fileName: string) => b
     const fileName = path.slice(path.lastIndexOf("/") + 1);
     return names.reduce((bits, accepts, i) => (accepts(fileName) ? bits | (1 << i) : bits), 0);
   });
-}
-
-/** Whether a dataset counts: it exists and its quality is good enough. */
-function rowTest(columns: DatasetColumns, condition: DatasetCondition): (row: number) => boolean {
-  const exists = columns.exists === undefined ? undefined : flagColumn(columns.exists);
-  if (columns.qc === undefined) {
-    const accepted = condition.acceptsQuality("NOT_SET");
-    return (row) => accepted && exists?.[row] !== 0;
-  }
-  const qualities = textColumn(columns.qc);
-  const accepted = qualities.values.map((value) => condition.acceptsQuality(value));
-  return (row) => exists?.[row] !== 0 && accepted[qualities.codes[row] as number] === true;
 }

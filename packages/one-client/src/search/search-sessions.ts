@@ -63,15 +63,28 @@ function dropByText(wanted: Uint8Array, vector: Vector, { accepts }: TextConditi
 async function dropByDatasets(wanted: Uint8Array, tables: SearchTables, condition: DatasetCondition): Promise<void> {
   const [eid, relPath, exists, qc] =
     (await tables.datasets?.unorderedColumns(["eid", "rel_path", "exists", "qc"])) ?? [];
-  const found =
-    eid === undefined || relPath === undefined
-      ? new Set<string>()
-      : new Set(sessionsWithDatasets({ eid, relPath, exists, qc }, condition));
-  const { codes, values } = textColumn(await requiredColumn(tables.sessions, "id"));
-  for (let row = 0; row < wanted.length; row++) {
-    if (wanted[row] === 1 && !found.has(values[codes[row] as number] as string)) wanted[row] = 0;
+  const kept = new Uint8Array(wanted.length);
+  if (eid !== undefined && relPath !== undefined) {
+    const rowOfEid = sessionRowsOfEids(eid, await requiredColumn(tables.sessions, "id"));
+    const fulfilled = sessionsWithDatasets({ eid, relPath, exists, qc }, condition);
+    for (let code = 0; code < fulfilled.length; code++) if (fulfilled[code] === 1) kept[rowOfEid[code] as number] = 1;
   }
+  for (let row = 0; row < wanted.length; row++) if (kept[row] === 0) wanted[row] = 0;
 }
+
+/** Session row of each code of an `eid` column, −1 where the table has no such session; found once for each column. */
+function sessionRowsOfEids(eid: Vector, id: Vector): Int32Array {
+  const known = sessionRowsByEid.get(eid);
+  if (known?.id === id) return known.rows;
+  const { codes, values } = textColumn(id);
+  const rowById = new Map<string, number>();
+  for (let row = 0; row < codes.length; row++) rowById.set(values[codes[row] as number] ?? "", row);
+  const rows = Int32Array.from(textColumn(eid).values, (value) => rowById.get(value) ?? -1);
+  sessionRowsByEid.set(eid, { id, rows });
+  return rows;
+}
+
+const sessionRowsByEid = new WeakMap<Vector, { readonly id: Vector; readonly rows: Int32Array }>();
 
 function rowsOf(wanted: Uint8Array): Int32Array {
   const rows = new Int32Array(wanted.reduce((sum, flag) => sum + flag, 0));
@@ -80,7 +93,28 @@ function rowsOf(wanted: Uint8Array): Int32Array {
   return rows;
 }
 
+/** From this part of the table on, results are taken from an order of all rows, which is kept for the next search. */
+const MANY = 1 / 8;
+const latestFirst = new WeakMap<CacheTable, Promise<Int32Array>>();
+
 async function sortLatestFirst(sessions: CacheTable, rows: Int32Array): Promise<Int32Array> {
+  if (rows.length < sessions.numRows * MANY) return orderLatestFirst(sessions, rows);
+  let order = latestFirst.get(sessions);
+  if (order === undefined) {
+    order = orderLatestFirst(
+      sessions,
+      Int32Array.from({ length: sessions.numRows }, (_, row) => row),
+    );
+    latestFirst.set(sessions, order);
+  }
+  const all = await order;
+  if (rows.length === all.length) return all;
+  const isWanted = new Uint8Array(all.length);
+  for (const row of rows) isWanted[row] = 1;
+  return all.filter((row) => isWanted[row] === 1);
+}
+
+async function orderLatestFirst(sessions: CacheTable, rows: Int32Array): Promise<Int32Array> {
   const [date, subject, number] = await Promise.all(["date", "subject", "number"].map((name) => sessions.column(name)));
   const keys: Int32Array[] = [];
   if (date !== undefined) keys.push(pick(dayColumn(date), rows));
@@ -93,11 +127,14 @@ function pick(column: ArrayLike<number>, rows: Int32Array): Int32Array {
   return rows.map((row) => column[row] as number);
 }
 
-/** Place of each row's subject among the subjects, by code point; a missing one comes before all. */
+/** Place of each row's subject among their subjects, by code point; a missing one comes before all. */
 function subjectRanks(vector: Vector, rows: Int32Array): Int32Array {
   const { codes, values } = textColumn(vector);
-  const sorted = [...new Set(values)].sort(compareText);
-  const rankOf = new Map(sorted.map((value, rank) => [value, rank]));
-  const ranks = Int32Array.from(values, (value) => rankOf.get(value) as number);
-  return rows.map((row) => ranks[codes[row] as number] ?? -1);
+  const names = new Set<string>();
+  for (const row of rows) names.add(values[codes[row] as number] ?? "");
+  const rankOf = new Map([...names].sort(compareText).map((name, rank) => [name, rank]));
+  return rows.map((row) => {
+    const name = values[codes[row] as number];
+    return name === undefined ? -1 : (rankOf.get(name) as number);
+  });
 }
