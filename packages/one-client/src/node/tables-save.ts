@@ -53,7 +53,7 @@ export async function saveTables(
       if (merged === undefined) continue;
       changed.push({ table: merged, metadata: { ...merged.metadata, dateModified: modified } });
     }
-    return putTables(location, changed, { ...options, lock });
+    return putTables(location, changed, { ...options, now, lock });
   });
   const loaded = await loadTablesFrom(location, { now });
   return { tables: { ...loaded, modifiedTime: tables.modifiedTime, savedTime: now }, saved: true };

@@ -4,12 +4,15 @@ import { writeChunksAtomic } from "@neurophys/alf/store/node";
 import { type CacheTable, type TableMetadata } from "../tables/cache-table.ts";
 import { encodeTable } from "../tables/encode-table.ts";
 import { TableLockError, TableWriteError } from "../tables/errors.ts";
+import { formatMinutes } from "../tables/table-metadata.ts";
 import { LOCK_FILE, type LockOptions, lockTables, type TablesLock } from "./tables-lock.ts";
 
 /** Options of {@link writeTables}. */
 export interface WriteTablesOptions extends LockOptions {
   /** Number the rows instead of keeping an index, for tables whose ids are paths. */
   readonly rangeIndex?: boolean | undefined;
+  /** The time that a table without a date of creation gets: without one it would not be taken for a cache table. */
+  readonly now?: Date | undefined;
 }
 
 /** A table and what its file is to say about it. */
@@ -63,12 +66,13 @@ export async function whileLocked(
 export async function putTables(
   folder: string,
   tables: readonly TableToWrite[],
-  { lock, rangeIndex, signal }: WriteTablesOptions & { readonly lock: TablesLock },
+  { lock, rangeIndex, signal, now = new Date() }: WriteTablesOptions & { readonly lock: TablesLock },
 ): Promise<boolean> {
   // sessions first: one without datasets does less harm than datasets without a session
   const ordered = tables.toSorted((a, b) => Number(b.table.name === "sessions") - Number(a.table.name === "sessions"));
   const files: (readonly [string, Uint8Array[]])[] = [];
-  for (const { table, metadata } of ordered) {
+  for (const { table, metadata: known } of ordered) {
+    const metadata = { ...known, dateCreated: known.dateCreated ?? formatMinutes(now) };
     files.push([join(folder, `${table.name}.pqt`), await encodeTable(table, { metadata, rangeIndex })]);
   }
   for (const [path, pieces] of files) {

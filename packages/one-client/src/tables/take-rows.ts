@@ -5,10 +5,10 @@ import {
   makeVector,
   Null,
   DataType as Types,
-  type Vector,
+  Vector,
   vectorFromArray,
 } from "apache-arrow";
-import { codeAt, dictionaryVector, isTextType, textRows, validityOf } from "./text-rows.ts";
+import { codeAt, dictionaryVector, isTextType, type TextRows, textRows, validityOf } from "./text-rows.ts";
 import { sourceOf, sourceStarts, takeUtf8, utf8FromStrings, utf8Strings, utf8Vector } from "./utf8-values.ts";
 
 type FixedArray =
@@ -59,11 +59,14 @@ function picksWithoutNulls(sources: readonly Vector[], starts: Int32Array, picks
   });
 }
 
+/** A column of nothing: no row of it is ever looked at. */
+const NO_TEXT: TextRows = { length: 0, codes: undefined, values: utf8FromStrings([]) };
+
 function takeText(
   sources: readonly Vector[],
   { picks, starts, plain, type }: Picked & { readonly plain: boolean },
 ): Vector {
-  const rows = sources.map((source) => textRows(source));
+  const rows = sources.map((source) => (Types.isNull(source.type) ? NO_TEXT : textRows(source)));
   const valueStarts = sourceStarts(rows.map((source) => source.values.length));
   const values = picks.map((pick) => {
     if (pick < 0) return -1;
@@ -154,7 +157,14 @@ function takeValues(sources: readonly Vector[], { picks, starts, type }: Picked)
   const values: unknown[] = Array.from(picks, (pick) => {
     if (pick < 0) return null;
     const s = sourceOf(starts, pick);
-    return sources[s]!.get(pick - starts[s]!);
+    return plainValue(sources[s]!.get(pick - starts[s]!));
   });
   return vectorFromArray(values, type);
+}
+
+/** Arrow's builders take lists as arrays and rows as objects, not the views that its vectors give. */
+function plainValue(value: unknown): unknown {
+  if (value instanceof Vector) return Array.from(value, plainValue);
+  if (typeof value !== "object" || value === null || !("toJSON" in value) || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainValue(part)]));
 }
