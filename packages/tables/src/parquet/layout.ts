@@ -159,7 +159,7 @@ function chunkLayout(chunk: ColumnChunk | undefined, leaf: SchemaNode, context: 
 function count(value: unknown, what: string, context: LayoutContext): number {
   const number = typeof value === "bigint" ? Number(value) : value;
   if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) return number;
-  throw corrupt(context, `${String(value)} ${what}`);
+  throw corrupt(context, typeof number === "number" ? `${number} ${what}` : `the number of ${what} is missing`);
 }
 
 function corrupt({ key }: LayoutContext, reason: string): CorruptParquetError {

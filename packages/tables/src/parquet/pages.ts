@@ -163,7 +163,7 @@ function countLevel(levels: Uint8Array | undefined, level: number, count: number
 
 function byteCount(value: unknown, what: string): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
-  throw new PageFault(`${what} is ${String(value)}`);
+  throw new PageFault(`${what} is ${typeof value === "number" ? value : "missing"}`);
 }
 
 function valueCount(value: unknown, most: number): number {
