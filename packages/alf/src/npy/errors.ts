@@ -14,6 +14,7 @@ function inSource(source: string | undefined): string {
 export class NotNpyError extends DataError {
   override readonly name = "NotNpyError";
   readonly code = "npy/not-npy";
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(found: string, options?: NpyErrorOptions) {
@@ -26,7 +27,9 @@ export class NotNpyError extends DataError {
 export class UnsupportedNpyVersionError extends DataError {
   override readonly name = "UnsupportedNpyVersionError";
   readonly code = "npy/unsupported-version";
+  /** The version as `major.minor`. */
   readonly version: string;
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(version: string, options?: NpyErrorOptions) {
@@ -42,6 +45,7 @@ export class InvalidNpyHeaderError extends DataError {
   readonly code = "npy/invalid-header";
   /** Where in the header text, counted in characters from 0; `undefined` if it is about the header as a whole. */
   readonly position: number | undefined;
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(what: string, position: number | undefined, options?: NpyErrorOptions) {
@@ -56,8 +60,11 @@ export class InvalidNpyHeaderError extends DataError {
 export class TruncatedNpyError extends DataError {
   override readonly name = "TruncatedNpyError";
   readonly code = "npy/truncated";
+  /** Bytes that the header, or the array it describes, takes. */
   readonly neededBytes: number;
+  /** Bytes that are there for it. */
   readonly availableBytes: number;
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(what: string, neededBytes: number, availableBytes: number, options?: NpyErrorOptions) {
@@ -75,6 +82,7 @@ export class TruncatedNpyError extends DataError {
 export class ObjectArrayError extends DataError {
   override readonly name = "ObjectArrayError";
   readonly code = "npy/object-array";
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(options?: NpyErrorOptions) {
@@ -94,7 +102,9 @@ export class ObjectArrayError extends DataError {
 export class UnsupportedDTypeError extends DataError {
   override readonly name = "UnsupportedDTypeError";
   readonly code = "npy/unsupported-dtype";
+  /** The type as the file writes it. */
   readonly descr: string;
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(descr: string, why: string, options?: NpyErrorOptions) {
@@ -118,8 +128,11 @@ export class InvalidArrayError extends DataError {
 export class InvalidRowRangeError extends DataError {
   override readonly name = "InvalidRowRangeError";
   readonly code = "npy/invalid-row-range";
+  /** First row asked for. */
   readonly start: number;
+  /** One past the last row asked for. */
   readonly end: number;
+  /** How many rows there are. */
   readonly rowCount: number;
 
   constructor(start: number, end: number, rowCount: number, options?: NpyErrorOptions) {
@@ -137,6 +150,7 @@ export class InvalidRowRangeError extends DataError {
 export class InvalidArchiveError extends DataError {
   override readonly name = "InvalidArchiveError";
   readonly code = "npy/invalid-archive";
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(what: string, options?: NpyErrorOptions) {
@@ -149,7 +163,9 @@ export class InvalidArchiveError extends DataError {
 export class ArchiveTooLargeError extends DataError {
   override readonly name = "ArchiveTooLargeError";
   readonly code = "npy/archive-too-large";
+  /** Size that the member has, or would have. */
   readonly sizeBytes: number;
+  /** What was allowed. */
   readonly limitBytes: number;
 
   constructor(member: string, sizeBytes: number, limitBytes: number, options?: NpyErrorOptions) {
@@ -166,7 +182,9 @@ export class ArchiveTooLargeError extends DataError {
 export class NoSuchMemberError extends DataError {
   override readonly name = "NoSuchMemberError";
   readonly code = "npy/no-such-member";
+  /** The name asked for. */
   readonly member: string;
+  /** The names there are. */
   readonly names: readonly string[];
 
   constructor(member: string, names: readonly string[], options?: NpyErrorOptions) {
@@ -183,6 +201,7 @@ export class NoSuchMemberError extends DataError {
 export class InvalidSparseArrayError extends DataError {
   override readonly name = "InvalidSparseArrayError";
   readonly code = "npy/invalid-sparse";
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(what: string, options?: NpyErrorOptions) {
@@ -195,7 +214,9 @@ export class InvalidSparseArrayError extends DataError {
 export class UnsafeIntegerError extends DataError {
   override readonly name = "UnsafeIntegerError";
   readonly code = "npy/unsafe-integer";
+  /** The integer. */
   readonly value: bigint;
+  /** Where it stands in the array. */
   readonly index: number;
 
   constructor(value: bigint, index: number, options?: ErrorOptions) {

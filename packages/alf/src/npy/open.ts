@@ -8,6 +8,7 @@ import { headerExtent, type NpyHeader, parseNpyHeader } from "./header.ts";
 
 /** Options of {@link openNpy} and of reading from what it returns. */
 export interface OpenNpyOptions {
+  /** Aborts the requests that are under way. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -15,6 +16,7 @@ export interface OpenNpyOptions {
 export interface NpyFile {
   /** `"structured"` if the elements have named fields. */
   readonly dtype: DType | "structured";
+  /** Length of each dimension. */
   readonly shape: readonly number[];
   /** True if the file holds the first dimension varying fastest; what is read is row-major all the same. */
   readonly fortranOrder: boolean;

@@ -8,6 +8,7 @@ export interface ReadMemberOptions {
   readonly source?: string | undefined;
   /** Largest member that is inflated, in bytes; 2 GiB by default. Stored members are never larger than the archive. */
   readonly maxInflatedBytes?: number | undefined;
+  /** Aborts inflating. */
   readonly signal?: AbortSignal | undefined;
 }
 

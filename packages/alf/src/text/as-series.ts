@@ -2,7 +2,9 @@ import { type AlfColumn, type AlfTable } from "../ndarray.ts";
 
 /** A single column under its name. */
 export interface AlfSeries {
+  /** Name of the column. */
   readonly name: string;
+  /** Its values. */
   readonly column: AlfColumn;
 }
 

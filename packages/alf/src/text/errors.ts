@@ -14,6 +14,7 @@ function inSource(source: string | undefined): string {
 export class NoColumnsError extends DataError {
   override readonly name = "NoColumnsError";
   readonly code = "text/no-columns";
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(options?: TextErrorOptions) {
@@ -28,8 +29,11 @@ export class RaggedRowError extends DataError {
   readonly code = "text/ragged-row";
   /** Counted from 1, as editors do. */
   readonly line: number;
+  /** Fields of the first row. */
   readonly expected: number;
+  /** Fields of this row. */
   readonly found: number;
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(
@@ -53,6 +57,7 @@ export class UnclosedQuoteError extends DataError {
   readonly code = "text/unclosed-quote";
   /** Where the field begins, counted from 1. */
   readonly line: number;
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(line: number, options?: TextErrorOptions) {
@@ -66,6 +71,7 @@ export class UnclosedQuoteError extends DataError {
 export class InvalidUtf8Error extends DataError {
   override readonly name = "InvalidUtf8Error";
   readonly code = "text/invalid-utf8";
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(what: string, options?: TextErrorOptions) {
@@ -80,6 +86,7 @@ export class InvalidJsonError extends DataError {
   readonly code = "text/invalid-json";
   /** Counted from 1; `undefined` where the platform does not say. */
   readonly line: number | undefined;
+  /** Name of the file, where the caller gave one. */
   readonly source: string | undefined;
 
   constructor(what: string, line: number | undefined, options?: TextErrorOptions) {
@@ -93,7 +100,9 @@ export class InvalidJsonError extends DataError {
 export class TableTooLargeError extends DataError {
   override readonly name = "TableTooLargeError";
   readonly code = "text/too-large";
+  /** Size of the table. */
   readonly sizeBytes: number;
+  /** What was allowed. */
   readonly limitBytes: number;
 
   constructor(sizeBytes: number, limitBytes: number, options?: TextErrorOptions) {
