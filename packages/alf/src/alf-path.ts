@@ -80,9 +80,11 @@ export class AlfPath {
   get lab(): string {
     return sessionPathParts(this.#path).lab ?? "";
   }
+  /** Name of the animal. */
   get subject(): string {
     return sessionPathParts(this.#path).subject ?? "";
   }
+  /** Day of the session, `YYYY-MM-DD`. */
   get date(): string {
     return sessionPathParts(this.#path).date ?? "";
   }
@@ -98,18 +100,23 @@ export class AlfPath {
   get revision(): string {
     return this.#full.revision ?? "";
   }
+  /** Namespace of the file name. */
   get namespace(): string {
     return this.#named.namespace ?? "";
   }
+  /** Object of the file name. */
   get object(): string {
     return this.#named.object ?? "";
   }
+  /** Attribute of the file name. */
   get attribute(): string {
     return this.#named.attribute ?? "";
   }
+  /** Timescale of the file name. */
   get timescale(): string {
     return this.#named.timescale ?? "";
   }
+  /** Extra parts of the file name, dot-separated. */
   get extra(): string {
     return this.#named.extra ?? "";
   }

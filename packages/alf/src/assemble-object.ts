@@ -8,12 +8,7 @@ import {
 } from "./alf-object.ts";
 import { arrayColumn } from "./array-elements.ts";
 import { type DatasetNameParts } from "./dataset-name.ts";
-import {
-  AlfMultipleObjectsFoundError,
-  AttributeMismatchError,
-  DuplicateAttributeError,
-  ShapeMismatchError,
-} from "./errors.ts";
+import { AttributeMismatchError, DuplicateAttributeError, ShapeMismatchError } from "./errors.ts";
 import { type AlfValue, type JsonValue } from "./ndarray.ts";
 import { objectFromTable } from "./object-table.ts";
 import { interpolateTimestamps } from "./timestamps.ts";
@@ -22,6 +17,7 @@ import { interpolateTimestamps } from "./timestamps.ts";
 export interface ObjectPart {
   /** Parts of its file name. */
   readonly parts: DatasetNameParts;
+  /** What the file holds. */
   readonly value: AlfValue;
   /** Content of its metadata file, if it has one. */
   readonly metadata?: Readonly<Record<string, JsonValue>> | undefined;
@@ -97,8 +93,8 @@ function expandTimestamps(entries: Entries): void {
  * Make an object of its loaded datasets: names of attributes, named columns and metadata, the table attribute's columns,
  * one time a row for sync points, and a warning if numbers of rows differ.
  *
- * @param datasets - In order; that of the attributes follows it, metadata after their dataset, table columns last.
- * @throws {@link AlfMultipleObjectsFoundError} if they are not all of one object.
+ * @param datasets - In order; that of the attributes follows it, metadata after their dataset, table columns last. They
+ *   may be of several objects, as a pattern finds them.
  * @throws {@link DuplicateAttributeError} if two datasets get the same name.
  * @throws {@link AttributeMismatchError} if a table attribute is no table, or metadata name columns of what has none.
  * @throws {@link ShapeMismatchError} if metadata name more columns than there are, or timestamps have no usable shape.
@@ -106,8 +102,7 @@ function expandTimestamps(entries: Entries): void {
  *   timestamps look for their length in a value that may have none.
  */
 export function assembleObject(datasets: readonly ObjectPart[], options: AssembleOptions = {}): AlfObject {
-  const objects = [...new Set(datasets.map(({ parts }) => parts.object))];
-  if (objects.length > 1) throw new AlfMultipleObjectsFoundError(objects);
+  const objects = new Set(datasets.map(({ parts }) => parts.object));
   const keys = new Set<string>();
   const entries: Entries = new Map();
   for (const dataset of datasets) {
@@ -119,6 +114,6 @@ export function assembleObject(datasets: readonly ObjectPart[], options: Assembl
   mergeTable(entries, options);
   if (checkDimensions(createObject(entries), options)) expandTimestamps(entries);
   const object = createObject(entries);
-  warnUnlessConsistent(object, objects[0] ?? "", options);
+  warnUnlessConsistent(object, [...objects].join(", "), options);
   return object;
 }

@@ -5,6 +5,8 @@ const BRAND: symbol = Symbol.for("@neurophys/data-error");
 export abstract class DataError extends Error {
   /** Stable and part of the public API: `package/what-is-wrong`. */
   abstract readonly code: string;
+  /** Name of the class, kept through minification. */
+  declare readonly name: string;
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -21,7 +23,7 @@ export function isDataError(error: unknown): error is DataError {
 export type ErrorGuard<E extends DataError> = <C extends E["code"]>(
   error: unknown,
   ...codes: readonly C[]
-) => error is Extract<E, { code: C }>;
+) => error is Extract<E, { /** One of the codes asked for. */ code: C }>;
 
 /**
  * Make the guard of one package from its error union; each package exports one of these.

@@ -6,7 +6,9 @@
 export interface DataWarning {
   /** Stable and part of the public API: `package/what-happened`. */
   readonly code: string;
+  /** Class of the warning in Python. */
   readonly category: "ALFWarning" | "UserWarning" | "RuntimeWarning";
+  /** What happened, for people. */
   readonly message: string;
 }
 

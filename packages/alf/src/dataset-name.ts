@@ -17,9 +17,13 @@ const FILE = new RegExp(`^${FILE_SOURCE}`, "u");
 
 /** The parts of a dataset's file name; `undefined` is an absent part. */
 export interface DatasetNameParts {
+  /** Who defined the dataset; written between underscores before the object. */
   readonly namespace: string | undefined;
+  /** What the data describe, e.g. `spikes`. */
   readonly object: string;
+  /** Which property of the object, e.g. `times`; with a suffix `_times` or `_intervals` if there is one. */
   readonly attribute: string;
+  /** Which clock times refer to. */
   readonly timescale: string | undefined;
   /** All extra parts, dot-separated. */
   readonly extra: string | undefined;

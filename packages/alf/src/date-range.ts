@@ -2,7 +2,9 @@ import { InvalidArgumentError } from "./errors.ts";
 
 /** A span of time, both ends included, in nanoseconds since 1970-01-01 00:00 (no time zone, or UTC). */
 export interface DateRange {
+  /** First nanosecond. */
   readonly start: bigint;
+  /** Last nanosecond. */
   readonly end: bigint;
 }
 

@@ -1,8 +1,8 @@
 import { UnknownNameError } from "./errors.ts";
-import { pathPattern } from "./spec.ts";
+import { type AlfPart, pathPattern } from "./spec.ts";
 
 /** What each part means, in the order in which parts stand in a path. */
-export const PART_DESCRIPTIONS = {
+export const PART_DESCRIPTIONS: Readonly<Record<AlfPart | "Subjects", string>> = {
   lab: "Where the data were recorded: a folder above 'Subjects', for archives that hold several laboratories.",
   Subjects: "A folder of this very name between laboratory and subject; without it there is no laboratory part.",
   subject: "The animal's name.",
@@ -17,7 +17,7 @@ export const PART_DESCRIPTIONS = {
   timescale: "Which clock the times refer to; without it the main clock of the session.",
   extra: "Anything else, dot-separated: a part number, a dataset id, 'metadata'.",
   extension: "The file's format, e.g. 'npy', 'csv', 'pqt'.",
-} as const;
+};
 
 /** Break lines before a word would pass the width; longer words are cut. */
 function wrap(text: string, width: number): string {

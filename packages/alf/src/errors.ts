@@ -48,6 +48,7 @@ export class AlfObjectNotFoundError extends DataError {
 export class AlyxSubjectNotFoundError extends DataError {
   override readonly name = "AlyxSubjectNotFoundError";
   readonly code = "alf/subject-not-found";
+  /** Name that was asked for. */
   readonly subject: string;
 
   constructor(subject: string, options?: ErrorOptions) {
@@ -107,6 +108,7 @@ export class InvalidArgumentError extends DataError {
   readonly code = "alf/invalid-argument";
   /** Name of the argument. */
   readonly argument: string;
+  /** As given. */
   readonly value: unknown;
 
   constructor(argument: string, value: unknown, expected: string, options?: ErrorOptions) {
@@ -133,6 +135,7 @@ export class ArgumentTypeError extends DataError {
 export class UnknownNameError extends DataError {
   override readonly name = "UnknownNameError";
   readonly code = "alf/unknown-name";
+  /** Name as given. */
   readonly input: string;
   /** Names that would have been accepted and are nearest to the input. */
   readonly candidates: readonly string[];
@@ -148,6 +151,7 @@ export class UnknownNameError extends DataError {
 export class AmbiguousNameError extends DataError {
   override readonly name = "AmbiguousNameError";
   readonly code = "alf/ambiguous-name";
+  /** Name as given. */
   readonly input: string;
   /** Every name that begins with the input. */
   readonly candidates: readonly string[];
@@ -163,6 +167,7 @@ export class AmbiguousNameError extends DataError {
 export class InvalidPatternError extends DataError {
   override readonly name = "InvalidPatternError";
   readonly code = "alf/invalid-pattern";
+  /** As given. */
   readonly pattern: string;
 
   constructor(pattern: string, reason: string, options?: ErrorOptions) {
@@ -175,6 +180,7 @@ export class InvalidPatternError extends DataError {
 export class UnsupportedPatternError extends DataError {
   override readonly name = "UnsupportedPatternError";
   readonly code = "alf/unsupported-pattern";
+  /** As given. */
   readonly pattern: string;
   /** What cannot be expressed, e.g. `"possessive quantifier"`. */
   readonly construct: string;
@@ -204,6 +210,7 @@ export class ShapeMismatchError extends DataError {
 export class AttributeMismatchError extends DataError {
   override readonly name = "AttributeMismatchError";
   readonly code = "alf/attribute-mismatch";
+  /** Name of the attribute. */
   readonly attribute: string;
   /** What the object holds under that name; `undefined` if nothing. */
   readonly found: string | undefined;
@@ -219,6 +226,7 @@ export class AttributeMismatchError extends DataError {
 export class DuplicateAttributeError extends DataError {
   override readonly name = "DuplicateAttributeError";
   readonly code = "alf/duplicate-attribute";
+  /** Name that comes up twice. */
   readonly attribute: string;
 
   constructor(attribute: string, options?: ErrorOptions) {
@@ -231,6 +239,7 @@ export class DuplicateAttributeError extends DataError {
 export class PrecisionLossError extends DataError {
   override readonly name = "PrecisionLossError";
   readonly code = "alf/precision-loss";
+  /** The integer. */
   readonly value: bigint;
   /** Position of the value in the flat array. */
   readonly index: number;

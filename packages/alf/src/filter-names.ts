@@ -15,7 +15,9 @@ export interface FilterNamesOptions extends CompatOptions {
 
 /** A file name with its parts. */
 export interface FoundName {
+  /** As given. */
   readonly name: string;
+  /** All `undefined` if it is no dataset's name. */
   readonly parts: MaybeParts<DatasetNameParts>;
 }
 

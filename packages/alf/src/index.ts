@@ -104,6 +104,7 @@ export {
   indexLastBefore,
   type RevisionOptions,
   type RevisionRow,
+  type SplitRevision,
   splitRevision,
 } from "./revision.ts";
 export {

@@ -41,7 +41,9 @@ export type NdData =
 
 /** An n-dimensional array: elements in row-major (C) order beside their shape. */
 export interface NdArray {
+  /** Tells arrays from other values. */
   readonly kind: "array";
+  /** Type of the elements. */
   readonly dtype: DType;
   /** Length of each dimension; `[]` for a single value. */
   readonly shape: readonly number[];
@@ -56,7 +58,9 @@ export interface NdArray {
  * types are missing (0 = missing), as in a nullable integer column.
  */
 export interface AlfColumn {
+  /** Elements of the column, `(nRows,)`. */
   readonly values: NdArray;
+  /** 0 where a value is missing, for types that have no missing value of their own. */
   readonly validity?: Uint8Array<ArrayBuffer> | undefined;
   /** Ordered or unordered levels of a categorical column; its `values` hold the text. */
   readonly categories?: readonly string[] | undefined;
@@ -64,8 +68,11 @@ export interface AlfColumn {
 
 /** A table as text and Parquet files hold it: named columns of equal length, in file order. */
 export interface AlfTable {
+  /** Tells tables from other values. */
   readonly kind: "table";
+  /** Number of rows. */
   readonly rowCount: number;
+  /** Columns by name, in file order. */
   readonly columns: ReadonlyMap<string, AlfColumn>;
   /** Names of the columns that were the row index in pandas, if any. */
   readonly indexColumns?: readonly string[] | undefined;
@@ -73,6 +80,7 @@ export interface AlfTable {
 
 /** A dataset whose type has no in-memory form (video, binary streams, notes): where it is, for the caller to open. */
 export interface FileReference {
+  /** Tells references from other values. */
   readonly kind: "file";
   /** Key in the store it came from. */
   readonly key: string;
@@ -82,24 +90,35 @@ export interface FileReference {
 
 /** Several named arrays in one file (`.npz`), decoded when asked for. */
 export interface ArrayArchive {
+  /** Tells archives from other values. */
   readonly kind: "archive";
+  /** Names of the arrays, in file order. */
   readonly names: readonly string[];
+  /** Decode one of them. */
   get(name: string): Promise<NdArray | StructuredArray>;
 }
 
 /** A sparse array in coordinate form: `coords` is `(nDimensions, nStored)`, `values` is `(nStored,)`. */
 export interface SparseArray {
+  /** Tells sparse arrays from other values. */
   readonly kind: "sparse";
+  /** Length of each dimension. */
   readonly shape: readonly number[];
+  /** Indices of the stored values, `(nDimensions, nStored)`. */
   readonly coords: NdArray;
+  /** The stored values, `(nStored,)`. */
   readonly values: NdArray;
+  /** Value of all elements that are not stored. */
   readonly fillValue: number | bigint;
 }
 
 /** Structured array: one {@link NdArray} a field, all with the outer `shape` first. */
 export interface StructuredArray {
+  /** Tells structured arrays from other values. */
   readonly kind: "structured";
+  /** Length of each dimension. */
   readonly shape: readonly number[];
+  /** Arrays by field. */
   readonly fields: ReadonlyMap<string, NdArray | StructuredArray>;
 }
 
@@ -108,7 +127,9 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 
 /** A parsed JSON, JSON-lines or YAML file. */
 export interface JsonDocument {
+  /** Tells documents from other values. */
   readonly kind: "json";
+  /** The document. */
   readonly value: JsonValue;
 }
 

@@ -1,7 +1,18 @@
 import { InvalidArgumentError } from "./errors.ts";
 
 /** Quality levels of datasets and sessions, worse is larger. */
-export const QC = { NOT_SET: 0, PASS: 10, WARNING: 30, FAIL: 40, CRITICAL: 50 } as const;
+export const QC = {
+  /** Nobody looked. */
+  NOT_SET: 0,
+  /** Good. */
+  PASS: 10,
+  /** Usable with care. */
+  WARNING: 30,
+  /** Not to be used without a reason. */
+  FAIL: 40,
+  /** Not to be used. */
+  CRITICAL: 50,
+} as const;
 
 /** Name of a quality level, as tables and Alyx hold it. */
 export type QcName = keyof typeof QC;

@@ -24,12 +24,20 @@ export interface RevisionOptions extends CompatOptions {
   readonly onWarning?: OnWarning | undefined;
 }
 
+/** What {@link splitRevision} cuts a path into. */
+export interface SplitRevision {
+  /** The path without its revision folder. */
+  readonly key: string;
+  /** Without its `#`; `""` if there is none. */
+  readonly revision: string;
+}
+
 /**
  * A relative path without its revision folder, and the revision (`""` if there is none). Nothing is checked.
  *
  * Paths with equal `key` are revisions of one dataset.
  */
-export function splitRevision(relPath: string): { readonly key: string; readonly revision: string } {
+export function splitRevision(relPath: string): SplitRevision {
   const first = relPath.indexOf("#");
   const last = relPath.lastIndexOf("#/");
   if (last <= first) return { key: relPath, revision: "" };

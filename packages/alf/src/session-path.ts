@@ -18,6 +18,7 @@ const SESSION_AT_END = new RegExp(`${SESSION_SOURCE}\\n?$`, "u");
 export interface SessionPathParts {
   /** Only recognised before a folder named `Subjects`. */
   readonly lab: string | undefined;
+  /** Name of the animal. */
   readonly subject: string;
   /** `YYYY-MM-DD`; digits only are checked, not the calendar. */
   readonly date: string;

@@ -3,6 +3,7 @@ import { type CompatOptions } from "./session-path.ts";
 
 /** Optional parts of {@link toAlf}. */
 export interface ToAlfOptions extends CompatOptions {
+  /** Without its underscores. */
   readonly namespace?: string | undefined;
   /** One timescale, or several that are joined with `_`. */
   readonly timescale?: string | readonly string[] | undefined;

@@ -31,13 +31,10 @@ describe("assembling an object", () => {
     expect(assembleObject([])).toEqual({});
   });
 
-  test("refuses two datasets with one name, and datasets of two objects", () => {
+  test("refuses two datasets with one name", () => {
     const twice = [part("o.a.npy", zeros(2)), part("_ns_o.a.csv", zeros(2))];
     expect(() => assembleObject(twice)).toThrow(
       expect.objectContaining({ code: "alf/duplicate-attribute", attribute: "a" }),
-    );
-    expect(() => assembleObject([part("o.a.npy", zeros(2)), part("p.b.npy", zeros(2))])).toThrow(
-      expect.objectContaining({ code: "alf/multiple-objects-found", candidates: ["o", "p"] }),
     );
   });
 

@@ -127,7 +127,7 @@ describe("patterns of datasets", () => {
       ["a{b}.c.npy", "KeyError"],
       ["a{2}.c.npy", "KeyError"],
       ["a{}.c.npy", "IndexError"],
-      ["a{.c.npy", "ValueError"],
+      ["a}.c.npy", "ValueError"],
     ]) {
       expect(() => compileDatasetPattern({ filename, compat: true })).toThrow(
         expect.objectContaining({ code: "alf/reference-defect", pythonClass }),
