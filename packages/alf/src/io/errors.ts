@@ -41,26 +41,6 @@ export class InvalidSidecarError extends DataError {
   }
 }
 
-/** No file, or more than one, holds the times of a dataset. Python: `FileNotFoundError`. */
-export class TimescaleNotFoundError extends DataError {
-  override readonly name = "TimescaleNotFoundError";
-  readonly code = "io/timescale-not-found";
-  /** Key of the dataset whose times are missing. */
-  readonly key: string;
-  /** What would have been taken, as a shell pattern. */
-  readonly pattern: string;
-  /** Files that match; none, or more than one. */
-  readonly candidates: readonly string[];
-
-  constructor(key: string, pattern: string, candidates: readonly string[], options?: ErrorOptions) {
-    const found = candidates.length === 0 ? "none" : candidates.map((name) => JSON.stringify(name)).join(", ");
-    super(`No time-scale for ${JSON.stringify(key)}: ${pattern} gives ${found} (expected exactly one file)`, options);
-    this.key = key;
-    this.pattern = pattern;
-    this.candidates = candidates;
-  }
-}
-
 /** A date folder holds session 999 already. Python: `AssertionError`. */
 export class NumbersUsedUpError extends DataError {
   override readonly name = "NumbersUsedUpError";
@@ -74,12 +54,7 @@ export class NumbersUsedUpError extends DataError {
 }
 
 /** Everything that loading, finding and saving throw by themselves; stores and decoders add their own. */
-export type IoError =
-  | DatasetFileNotFoundError
-  | FolderNotFoundError
-  | InvalidSidecarError
-  | TimescaleNotFoundError
-  | NumbersUsedUpError;
+export type IoError = DatasetFileNotFoundError | FolderNotFoundError | InvalidSidecarError | NumbersUsedUpError;
 
 /** Narrow an unknown error to this entry's, or to some of its codes. */
 export const isIoError: ErrorGuard<IoError> = errorGuard<IoError>("io/");

@@ -1,0 +1,87 @@
+import { assertDimensions, createObject } from "../alf-object.ts";
+import { parseFilename } from "../dataset-name.ts";
+import { AttributeMismatchError } from "../errors.ts";
+import { type AlfValue, type JsonValue, type NdArray, type StructuredArray } from "../ndarray.ts";
+import { encodeNpy } from "../npy/encode.ts";
+import { splitSuffix } from "../posix-path.ts";
+import { type CompatOptions } from "../session-path.ts";
+import { type WritableByteStore } from "../store/byte-store.ts";
+import { encodeMetadata } from "../text/encode-json.ts";
+import { type ToAlfOptions, toAlf } from "../to-alf.ts";
+import { arrayFromList } from "./array-from-list.ts";
+import { mapBounded } from "./map-bounded.ts";
+
+/** What {@link saveObject} saves: its name, its attributes, and the parts that all its files share. */
+export interface ObjectToSave extends ToAlfOptions {
+  /** Put in camel case, like the names of the attributes. */
+  readonly object: string;
+  readonly attributes: Readonly<Record<string, AlfValue>>;
+}
+
+/** Options of {@link saveObject} and {@link saveMetadata}. */
+export interface SaveOptions extends CompatOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Write every attribute of an object as an npy file, replacing what is there.
+ *
+ * Names are checked and all arrays encoded before the first is written. Lists (of numbers, truth values or text) are
+ * written as arrays; whole numbers become 64-bit integers.
+ *
+ * @param folder - Key of the folder; `""` is the store itself.
+ * @returns Keys of the files, in the order of the attributes.
+ * @throws ShapeMismatchError (`alf/shape-mismatch`) if the attributes have different numbers of rows.
+ * @throws AttributeMismatchError (`alf/attribute-mismatch`) if an attribute is neither array nor list.
+ * @throws InvalidArgumentError (`alf/invalid-argument`) for names that ALF does not allow.
+ * @throws What `encodeNpy` (`npy/…`) and the store throw.
+ * @see Source: `save_object_npy` in ONE, `one/alf/io.py`.
+ */
+export async function saveObject(
+  store: WritableByteStore,
+  folder: string,
+  toSave: ObjectToSave,
+  { compat, signal }: SaveOptions = {},
+): Promise<readonly string[]> {
+  const { object, attributes, ...parts } = toSave;
+  const entries = Object.entries(attributes);
+  assertDimensions(createObject(entries), { compat });
+  const files = entries.map(([attribute, value]) => ({
+    key: (folder === "" ? "" : `${folder}/`) + toAlf(object, attribute, "npy", { compat, ...parts }),
+    bytes: encodeNpy(writableArray(attribute, value)),
+  }));
+  await mapBounded(files, ({ key, bytes }, shared) => store.write(key, bytes, { signal: shared }), { signal });
+  return files.map(({ key }) => key);
+}
+
+/**
+ * Write the metadata of a dataset beside it, as `<name without extension>.metadata.json`.
+ *
+ * @param key - The dataset; it need not exist.
+ * @param metadata - `columns` names the columns of an array, `rows` its rows, `unit` its unit; anything else is kept.
+ * @returns Key of the metadata file.
+ * @throws AlfInvalidError (`alf/invalid`) if the file name is no dataset's (not with `compat`, as the original's check
+ *   never runs).
+ * @throws What the store throws.
+ * @see Source: `save_metadata` in ONE, `one/alf/io.py`.
+ */
+export async function saveMetadata(
+  store: WritableByteStore,
+  key: string,
+  metadata: { readonly [key: string]: JsonValue },
+  { compat, signal }: SaveOptions = {},
+): Promise<string> {
+  const cut = key.lastIndexOf("/") + 1;
+  const name = key.slice(cut);
+  if (compat !== true) parseFilename(name);
+  const sidecar = `${key.slice(0, cut)}${splitSuffix(name)[0]}.metadata.json`;
+  await store.write(sidecar, encodeMetadata(metadata), { signal });
+  return sidecar;
+}
+
+function writableArray(attribute: string, value: AlfValue): NdArray | StructuredArray {
+  if (value?.kind === "array" || value?.kind === "structured") return value;
+  const array = value?.kind === "json" ? arrayFromList(value.value) : undefined;
+  if (array !== undefined) return array;
+  throw new AttributeMismatchError(attribute, value?.kind, "an array, or a list of numbers or text");
+}
