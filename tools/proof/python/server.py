@@ -13,6 +13,7 @@ import numpy as np
 import one
 import pandas as pd
 import pyarrow
+from iblutil.io import hashfile
 from one.api import One
 
 import build
@@ -21,6 +22,9 @@ import tables
 from encode import encode
 
 OPEN = {}
+
+# Each file is hashed through a new buffer of this size; the original's 128 MB take half a second a file to clear.
+hashfile.BUF_SIZE = 2**20
 
 
 def versions():

@@ -65,7 +65,11 @@ function searchQuery(random: Random, session: QuerySession): Query {
     // Of two spellings of one term the original takes the last, where we refuse both: one is enough.
     terms.set(SPELLED_OUT[term] ?? term, [term, value]);
   }
-  return { name: "search", args: [], kwargs: { ...Object.fromEntries(terms.values()), ...(random.chance(0.2) ? { details: true } : {}) } };
+  return {
+    name: "search",
+    args: [],
+    kwargs: { ...Object.fromEntries(terms.values()), ...(random.chance(0.2) ? { details: true } : {}) },
+  };
 }
 
 function filenameFilter(random: Random, path: string): unknown {

@@ -3,6 +3,7 @@ import { convertCalls } from "./convert-calls.ts";
 import { filterCalls } from "./filter-calls.ts";
 import { miscCalls } from "./misc-calls.ts";
 import { nameCalls } from "./name-calls.ts";
+import { objectCalls } from "./object-calls.ts";
 import { oneCalls } from "./one-calls.ts";
 import { pathCalls } from "./path-calls.ts";
 import { recordsCalls } from "./records-calls.ts";
@@ -13,6 +14,7 @@ const CALLS: CallHandlers = {
   ...miscCalls,
   ...nameCalls,
   ...filterCalls,
+  ...objectCalls,
   ...oneCalls,
   ...convertCalls,
   ...recordsCalls,
