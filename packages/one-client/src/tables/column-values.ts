@@ -1,7 +1,7 @@
 import { type Data, DataType, DateUnit, type Vector } from "apache-arrow";
 import { bitAt } from "./take-rows.ts";
 import { isTextType, textRows } from "./text-rows.ts";
-import { utf8Strings } from "./utf8-values.ts";
+import { utf8At, utf8Strings } from "./utf8-values.ts";
 
 /** One value of a table as a record holds it: text, number, flag, `"YYYY-MM-DD"`; `null` where it is missing. */
 export type CellValue = string | number | bigint | boolean | null;
@@ -39,12 +39,15 @@ function valueReader(vector: Vector, data: Data): (row: number) => CellValue {
 }
 
 function textReader(vector: Vector): (row: number) => string | null {
-  const rows = textRows(vector);
+  const { codes, values } = textRows(vector);
   let texts: readonly string[] | undefined;
+  let reads = 0;
   return (row) => {
-    texts ??= utf8Strings(rows.values);
-    const code = rows.codes === undefined ? row : rows.codes[row]!;
-    return code < 0 ? null : texts[code]!;
+    const code = codes === undefined ? row : codes[row]!;
+    if (code < 0) return null;
+    // decoding all at once is quicker for each, but a record of a large table needs one text only
+    if (texts === undefined && reads++ * 8 >= values.length) texts = utf8Strings(values);
+    return texts === undefined ? utf8At(values, code) : texts[code]!;
   };
 }
 

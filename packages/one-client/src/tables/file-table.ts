@@ -61,6 +61,11 @@ export class FileTable implements CacheTable {
   }
 
   async #sorted(name: string): Promise<Vector> {
+    if (name === this.indexNames[0]) {
+      // sorting by the other levels moves rows with the same eid only: the ids, most of a file, need not be read
+      const first = await this.#inFileOrder.get(name);
+      if (isSorted([textRows(first)])) return first;
+    }
     const [column, order] = await Promise.all([this.#inFileOrder.get(name), this.#rowOrder()]);
     return order === undefined ? column : takeRows([column], order);
   }
