@@ -2,6 +2,22 @@ import { ensureFlat, numbers } from "./array-elements.ts";
 import { ShapeMismatchError } from "./errors.ts";
 import { type NdArray } from "./ndarray.ts";
 
+/** Fill `times`, one a sample, from `sync`, pairs of sample and time. */
+function interpolate(sync: Float64Array, times: Float64Array): void {
+  const last = sync.length - 2;
+  let n = 0;
+  while (n < times.length && n < sync[0]!) times[n++] = sync[1]!;
+  for (let i = 0; i < last; i += 2) {
+    const [sample, time, nextSample, nextTime] = [sync[i]!, sync[i + 1]!, sync[i + 2]!, sync[i + 3]!];
+    const slope = (nextTime - time) / (nextSample - sample);
+    while (n < times.length && n < nextSample) {
+      times[n] = n === sample ? time : slope * (n - sample) + time;
+      n++;
+    }
+  }
+  times.fill(sync[last + 1]!, n);
+}
+
 /**
  * Time of every sample of a continuous series, by linear interpolation between sync points.
  *
@@ -20,16 +36,7 @@ export function interpolateTimestamps(timestamps: NdArray, nSamples: number): Nd
   if (flat.shape.length !== 2 || columns !== 2 || nSync === 0) {
     throw new ShapeMismatchError({ timestamps: flat.shape }, "(n,) or (nSync, 2) with at least one sync point");
   }
-  const sync = numbers(flat);
-  const sample = (i: number): number => sync[2 * i] ?? 0;
-  const time = (i: number): number => sync[2 * i + 1] ?? 0;
   const data = new Float64Array(nSamples);
-  let i = 0;
-  for (let n = 0; n < nSamples; n++) {
-    while (i + 1 < nSync && sample(i + 1) <= n) i++;
-    const isInside = n > sample(i) && i + 1 < nSync;
-    const slope = isInside ? (time(i + 1) - time(i)) / (sample(i + 1) - sample(i)) : 0;
-    data[n] = isInside ? slope * (n - sample(i)) + time(i) : time(i);
-  }
+  interpolate(numbers(flat), data);
   return { kind: "array", dtype: "float64", shape: [nSamples], data };
 }
