@@ -29,7 +29,14 @@ export function columnValues(vector: Vector): ColumnValues {
   if (!isFixed || DataType.isDictionary(type)) {
     throw new InvalidColumnError(`values of type ${type} have no typed array, expected numbers, times or booleans`);
   }
-  return { values: data.values as FixedArray, validity };
+  return { values: fixedValues(data), validity };
+}
+
+/** The values of a fixed-width array without the padding that builders leave behind them. */
+export function fixedValues(data: Data): FixedArray {
+  const values = data.values as FixedArray;
+  const count = data.length * data.stride;
+  return values.length === count ? values : values.subarray(0, count);
 }
 
 /**

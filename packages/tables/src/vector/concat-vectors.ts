@@ -3,6 +3,7 @@ import { InvalidColumnError } from "../errors.ts";
 import { type FixedArray } from "../parquet/column-type.ts";
 import { arrowVector } from "./arrow-data.ts";
 import { packBits, packValidity, unpackBits, unpackValidity } from "./bitmap.ts";
+import { fixedValues } from "./column-values.ts";
 import { makeDictionaryVector, makeUtf8Vector } from "./make-vector.ts";
 import { dictionaryColumn, textBytes } from "./text.ts";
 
@@ -95,13 +96,12 @@ function joinFixed(type: DataType, chunks: readonly Vector[]): Vector {
     }
     return arrowVector(type, { length, data: packBits(joined), ...nulls });
   }
-  const values = chunks.map(({ data }) => data[0]!.values as FixedArray | undefined);
   if (chunks.some(({ data }) => data[0]!.children.length > 0 || data[0]!.valueOffsets !== undefined)) {
     throw new InvalidColumnError(
       `vectors of type ${type} are not joined here, expected text, numbers, times or booleans`,
     );
   }
-  return arrowVector(type, { length, data: joinArrays(values as FixedArray[]), ...nulls });
+  return arrowVector(type, { length, data: joinArrays(chunks.map(({ data }) => fixedValues(data[0]!))), ...nulls });
 }
 
 function joinArrays(parts: readonly FixedArray[]): FixedArray {

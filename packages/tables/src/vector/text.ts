@@ -3,7 +3,7 @@ import { InvalidColumnError } from "../errors.ts";
 import { ByteDictionary } from "../parquet/byte-dictionary.ts";
 import { isAscii } from "../parquet/utf8.ts";
 import { unpackValidity } from "./bitmap.ts";
-import { singleChunk } from "./column-values.ts";
+import { fixedValues, singleChunk } from "./column-values.ts";
 
 /** A text column as codes into its distinct values. */
 export interface DictionaryColumn {
@@ -94,7 +94,7 @@ export function textBytes(vector: Vector): TextBytes {
 function fromDictionary(data: Data): DictionaryColumn {
   const dictionary = data.dictionary!;
   if (!isText(dictionary.type)) throw new InvalidColumnError(`a dictionary of ${dictionary.type}, expected text`);
-  const keys: ArrayLike<number> = data.values;
+  const keys = fixedValues(data);
   const validity = unpackValidity(data);
   const values = textValues(singleChunk(dictionary) && dictionary).map((value) => value ?? "");
   const isShared = keys instanceof Int32Array && (validity === undefined || areNegative(keys, validity));
@@ -124,9 +124,10 @@ function isText(type: DataType): boolean {
 
 function rawText(type: DataType, data: Data): { readonly bytes: Uint8Array; readonly offsets: Int32Array } {
   if (!isText(type)) throw new InvalidColumnError(`values of type ${type}, expected text`);
-  const offsets: Int32Array | BigInt64Array = data.valueOffsets;
-  if (offsets instanceof Int32Array) return { bytes: data.values, offsets };
-  return { bytes: data.values, offsets: Int32Array.from(offsets, Number) };
+  const all: Int32Array | BigInt64Array = data.valueOffsets;
+  // Builders leave padding behind; a vector of no rows may have no offsets at all.
+  const offsets = all.length === 0 ? new Int32Array(1) : all.subarray(0, data.length + 1);
+  return { bytes: data.values, offsets: offsets instanceof Int32Array ? offsets : Int32Array.from(offsets, Number) };
 }
 
 function expandCodes(codes: Int32Array, { bytes, offsets }: TextBytes, validity: Uint8Array | undefined): TextBytes {
