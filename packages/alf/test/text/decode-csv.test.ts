@@ -77,6 +77,29 @@ describe("decodeCsv", () => {
     expect(table.columns.get("a")?.values.data).toEqual(Float64Array.from(floats, ([value]) => value));
   });
 
+  test.each([
+    [
+      "takes a line for one that ends in CR alone and begins with the delimiter",
+      "a,b\r1,2\r,3\r",
+      ["a", "float64", [1, null]],
+    ],
+    ["keeps a NUL byte in its field", "a\n1\0\n", ["a", "string", ["1\0"]]],
+    ["takes zero for zero, whatever its exponent", "a\n0e400\n", ["a", "float64", [0]]],
+    [
+      "has null among integers beyond int64",
+      "a,b\n9223372036854775808,1\n,2\n",
+      ["a", "string", ["9223372036854775808", null]],
+    ],
+  ] as const)("%s, where pandas does not", (_, text, expected) => {
+    const column = decode(text).columns.get("a");
+    expect(column && describeColumn("a", column)).toEqual(expected);
+  });
+
+  test("takes a long column of numbers and text for text as a whole, where pandas mixes them", () => {
+    const numbers = Array.from({ length: 400_000 }, (_, i) => String(i));
+    expect(decode(`a\n${numbers.join("\n")}\nx\n`).columns.get("a")?.values.data).toEqual([...numbers, "x"]);
+  });
+
   test("reads long text and many rows across its batches", () => {
     const words = Array.from({ length: 30_000 }, (_, i) => (i % 1000 === 0 ? `é${"x".repeat(i)}` : `w${i}`));
     expect(decode(`a\n${words.join("\n")}\n`).columns.get("a")?.values.data).toEqual(words);
