@@ -1,3 +1,4 @@
+export { ConversionMixin, type RefTextOptions } from "./convert/conversion-mixin.ts";
 export {
   type DatasetPathOptions,
   type DatasetWithFiles,
@@ -8,6 +9,7 @@ export {
   type RecordPathOptions,
 } from "./convert/file-records.ts";
 export type { InsertionSession, SessionInsertions } from "./convert/insertions.ts";
+export type { DatasetFileFields, SessionUrlFields } from "./convert/paths.ts";
 export {
   dict2ref,
   type ExperimentReference,
@@ -22,8 +24,97 @@ export {
 } from "./convert/reference.ts";
 export { type SessionFolderFields, sessionRecord2path } from "./convert/session-folder.ts";
 export type { SessionFields, SessionId } from "./convert/to-eid.ts";
+export {
+  AmbiguousSessionError,
+  CollectionNotFoundError,
+  DatasetNotFoundError,
+  DatasetSpecifierError,
+  DuplicateIdError,
+  FilesMissingError,
+  IncompleteSessionError,
+  InvalidExperimentIdError,
+  isOneError,
+  MissingColumnError,
+  NoDataServerError,
+  NoTableFilesError,
+  type OneError,
+  RepositoryNotFoundError,
+  SessionNotFoundError,
+  TableNotLoadedError,
+  UnresolvedSessionError,
+} from "./errors.ts";
+export type { FullDetails } from "./listing/details.ts";
+export type { DatasetFilter } from "./listing/filter-rows.ts";
+export type { ListDatasetsOptions } from "./listing/list-datasets.ts";
 export type { DatasetRecord, SessionRecord } from "./listing/records.ts";
+export type { CheckOptions } from "./loading/check-files.ts";
+export type { DatasetSpecifier } from "./loading/choose-dataset.ts";
+export type { Places } from "./loading/choose-datasets.ts";
+export type {
+  DatasetOptions,
+  DatasetsOptions,
+  DatasetWithRecord,
+  DownloadedDatasets,
+  LoadedDatasets,
+} from "./loading/load-dataset.ts";
+export type { CollectionOptions, ObjectOptions } from "./loading/load-object.ts";
+export type { CacheLocation, SaveCacheOptions, SavedIds, SaveLoadedIdsOptions } from "./one/cache-files.ts";
 export { type CompatName, type CompatOptions, PYTHON_COMPAT } from "./one/compat.ts";
 export { createOne, type OneOptions } from "./one/create-one.ts";
+export type { OneContext } from "./one/one-context.ts";
+export type { OneParts } from "./one/one-state.ts";
+export type { LoadOptions, SavedTables, SaveOptions, TableFiles } from "./one/table-files.ts";
 export { One } from "./one.ts";
-export type { SearchTerms } from "./search/search-terms.ts";
+export type { InsertionRecord } from "./search/search-insertions.ts";
+export { SearchMixin } from "./search/search-mixin.ts";
+export {
+  type DateRange,
+  type OneOrMany,
+  SEARCH_TERMS,
+  type SearchDate,
+  type SearchTerm,
+  type SearchTerms,
+} from "./search/search-terms.ts";
+export {
+  type CacheTable,
+  type CacheTables,
+  type CellValue,
+  castIndex,
+  columnValues,
+  DuplicateSessionError,
+  defaultCache,
+  type EncodeTableOptions,
+  emptyDatasets,
+  emptySessions,
+  encodeTable,
+  FolderMissingError,
+  findRow,
+  findRows,
+  formatMinutes,
+  LabConflictError,
+  type LoadTablesOptions,
+  loadTables,
+  MemoryTable,
+  type MemoryTableParts,
+  type MergeOptions,
+  type MergeResult,
+  mergeTables,
+  parseMinutes,
+  type RecordsOptions,
+  type RowRange,
+  recordsToTable,
+  SessionRows,
+  sessionRows,
+  TableColumnsError,
+  type TableError,
+  TableIndexError,
+  TableLockError,
+  type TableMetadata,
+  type TableRecord,
+  TableValueError,
+  TableWriteError,
+  tableRecords,
+  UnknownTableError,
+  UnreadableTableError,
+  withTable,
+} from "./tables/index.ts";

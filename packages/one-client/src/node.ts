@@ -1,1 +1,27 @@
-export {};
+export { type OpenOneOptions, openOne, type SetupOptions, setup } from "./node/one.ts";
+export {
+  type FindOptions,
+  folderNamespace,
+  type IndexedFolder,
+  type IndexFolderOptions,
+  type IndexProgress,
+  indexFolder,
+  LOCK_FILE,
+  type LoadTablesFromOptions,
+  type LockOptions,
+  loadTablesFrom,
+  lockTables,
+  planRemoval,
+  type RemovalOptions,
+  type RemovalPlan,
+  removeMissingDatasets,
+  removeTableFiles,
+  type SaveTablesOptions,
+  type SaveTablesResult,
+  saveTables,
+  TablesFolder,
+  type TablesLock,
+  uuid3Maker,
+  type WriteTablesOptions,
+  writeTables,
+} from "./node/tables.ts";

@@ -1,19 +1,6 @@
 import { type AlfObject, type AlfValue, type FileReference } from "@neurophys/alf";
-import { ConversionMixin } from "./convert/conversion-mixin.ts";
 import { type SessionId } from "./convert/to-eid.ts";
-import { type FullDetails, getDetails, getFullDetails } from "./listing/details.ts";
-import { type DatasetFilter } from "./listing/filter-rows.ts";
-import {
-  type ListDatasetsOptions,
-  listCollectionDetails,
-  listCollections,
-  listDatasetDetails,
-  listDatasets,
-  listRevisionDetails,
-  listRevisions,
-  listSubjects,
-} from "./listing/list-datasets.ts";
-import { type DatasetRecord, type SessionRecord } from "./listing/records.ts";
+import { type DatasetRecord } from "./listing/records.ts";
 import { type CheckOptions } from "./loading/check-files.ts";
 import { type DatasetSpecifier } from "./loading/choose-dataset.ts";
 import {
@@ -47,19 +34,18 @@ import {
   saveLoadedIds,
 } from "./one/cache-files.ts";
 import { type OneParts, OneState } from "./one/one-state.ts";
-import { search, searchDetails } from "./search/search.ts";
-import { type InsertionRecord, searchInsertionDetails, searchInsertions } from "./search/search-insertions.ts";
-import { SEARCH_TERMS, type SearchTerms } from "./search/search-terms.ts";
+import { SearchMixin } from "./search/search-mixin.ts";
 import { type CacheTables } from "./tables/cache-tables.ts";
 
 /**
  * Search, list and load the sessions of a folder of ALF files, by its cache tables.
  *
- * Make it with {@link createOne}, or in Node.js with `openOne`. Methods delegate to the functions they name.
+ * Make it with `createOne`, or in Node.js with `openOne` of the `node` entry. Errors are those of this package (`one/…`),
+ * of ALF names (`alf/…`), of stores (`store/…`) and of the decoders (`npy/…`, `text/…`, `tables/…`).
  *
  * @see Source: class `One` in ONE, `one/api.py`; the README tells which of its names is which here.
  */
-export class One extends ConversionMixin {
+export class One extends SearchMixin {
   readonly #state: OneState;
 
   /** @param parts - Complete: nothing has a default here. */
@@ -94,27 +80,51 @@ export class One extends ConversionMixin {
     return this.#state.parts.recordLoaded;
   }
 
-  /** The tables in memory and when they were made, read, changed and written. */
+  /** The tables in memory, and when they were made, read, changed and written. */
   get cache(): CacheTables {
     return this.#state.cache;
   }
 
-  /** Read the tables anew; see {@link loadCache}. */
+  /**
+   * Read the tables anew. What changed in memory and was not saved is lost.
+   *
+   * @returns When they were read; `undefined` if there are none, which is also warned about.
+   * @throws NoTableFilesError (`one/no-table-files`) if nothing to read them with was handed in.
+   * @throws UnreadableTableError or TableIndexError (`one/table-…`) if a file is no table; those in memory then stay.
+   * @see Source: `One.load_cache` in ONE, `one/api.py`.
+   */
   loadCache(options: CacheLocation = {}): Promise<Date | undefined> {
     return loadCache(this.#state, options);
   }
 
-  /** Read the tables anew from where they usually are. */
+  /**
+   * Read the tables anew from where they usually are, see {@link One.loadCache}.
+   *
+   * @see Source: `One.refresh_cache` in ONE 2, `one/api.py`, with `mode='refresh'`.
+   */
   refreshCache(): Promise<Date | undefined> {
     return loadCache(this.#state, {});
   }
 
-  /** Write the tables if they changed; see {@link saveCache}. */
+  /**
+   * Write the tables if they changed, together with what other processes wrote meanwhile; afterwards these rows are in
+   * memory too.
+   *
+   * @returns Whether anything was written.
+   * @throws NoTableFilesError (`one/no-table-files`) if nothing to write them with was handed in.
+   * @throws TableWriteError, TableLockError or FolderMissingError (`one/table-…`); no file is then half written.
+   * @see Source: `One.save_cache` in ONE, `one/api.py`. There a table that only one side has is an error (O4).
+   */
   saveCache(options: SaveCacheOptions = {}): Promise<boolean> {
     return saveCache(this.#state, options);
   }
 
-  /** Write the ids of loaded datasets to a file; see {@link saveLoadedIds}. */
+  /**
+   * Write the ids of the datasets that were loaded so far, or of their sessions, to a CSV file beside the tables.
+   *
+   * @throws NoTableFilesError (`one/no-table-files`) if nothing to write with was handed in.
+   * @see Source: `One.save_loaded_ids` in ONE, `one/api.py`.
+   */
   saveLoadedIds(options: SaveLoadedIdsOptions = {}): Promise<SavedIds> {
     return saveLoadedIds(this.#state, options);
   }
@@ -124,103 +134,61 @@ export class One extends ConversionMixin {
     if (this.#state.parts.saveOnClose) await this.saveCache();
   }
 
-  /** Terms that a search knows. */
-  searchTerms(): readonly string[] {
-    return SEARCH_TERMS;
-  }
-
-  /** Ids of sessions, latest first; see {@link search}. */
-  search(terms: SearchTerms = {}): Promise<string[]> {
-    return search(this.context, terms);
-  }
-
-  /** Records of sessions, latest first; see {@link searchDetails}. */
-  searchDetails(terms: SearchTerms = {}): Promise<SessionRecord[]> {
-    return searchDetails(this.context, terms);
-  }
-
-  /** Ids of probe insertions; see {@link searchInsertions}. */
-  searchInsertions(terms: SearchTerms = {}): Promise<string[]> {
-    return searchInsertions(this.context, terms);
-  }
-
-  /** Records of probe insertions; see {@link searchInsertionDetails}. */
-  searchInsertionDetails(terms: SearchTerms = {}): Promise<InsertionRecord[]> {
-    return searchInsertionDetails(this.context, terms);
-  }
-
-  /** Record of a session; see {@link getDetails}. */
-  getDetails(id: SessionId): Promise<SessionRecord> {
-    return getDetails(this.context, id);
-  }
-
-  /** Record of a session and of all its datasets; see {@link getFullDetails}. */
-  getFullDetails(id: SessionId): Promise<FullDetails> {
-    return getFullDetails(this.context, id);
-  }
-
-  /** Animals of the loaded sessions, sorted. */
-  listSubjects(): Promise<string[]> {
-    return listSubjects(this.context);
-  }
-
-  /** Relative paths of datasets, of one session or of all; see {@link listDatasets}. */
-  listDatasets(id?: SessionId | undefined, options: ListDatasetsOptions = {}): Promise<string[]> {
-    return listDatasets(this.context, id, options);
-  }
-
-  /** Records of datasets; see {@link listDatasetDetails}. */
-  listDatasetDetails(id?: SessionId | undefined, options: ListDatasetsOptions = {}): Promise<DatasetRecord[]> {
-    return listDatasetDetails(this.context, id, options);
-  }
-
-  /** Collections that datasets lie in; see {@link listCollections}. */
-  listCollections(id?: SessionId | undefined, filter: DatasetFilter = {}): Promise<string[]> {
-    return listCollections(this.context, id, filter);
-  }
-
-  /** Records of datasets by collection; see {@link listCollectionDetails}. */
-  listCollectionDetails(
-    id?: SessionId | undefined,
-    filter: DatasetFilter = {},
-  ): Promise<ReadonlyMap<string, readonly DatasetRecord[]>> {
-    return listCollectionDetails(this.context, id, filter);
-  }
-
-  /** Revisions that datasets have; see {@link listRevisions}. */
-  listRevisions(id?: SessionId | undefined, filter: DatasetFilter = {}): Promise<string[]> {
-    return listRevisions(this.context, id, filter);
-  }
-
-  /** Records of datasets by revision; see {@link listRevisionDetails}. */
-  listRevisionDetails(
-    id?: SessionId | undefined,
-    filter: DatasetFilter = {},
-  ): Promise<ReadonlyMap<string, readonly DatasetRecord[]>> {
-    return listRevisionDetails(this.context, id, filter);
-  }
-
-  /** An object of a session, e.g. its `spikes`: all attributes, put together; see {@link loadObject}. */
+  /**
+   * An object of a session, e.g. its `spikes`: all attributes, read several at once and put together.
+   *
+   * @param object - Name or shell pattern that fits one object.
+   * @throws UnresolvedSessionError (`one/unresolved-session`) if no session of the tables is meant.
+   * @throws AlfObjectNotFoundError (`alf/object-not-found`) if the session has no such object.
+   * @throws AlfMultipleObjectsFoundError or AlfMultipleCollectionsFoundError (`alf/multiple-…`) if it has several; each
+   *   lists them.
+   * @throws FilesMissingError (`one/files-missing`) if none of the files is in the store.
+   * @see Source: `One.load_object` in ONE, `one/api.py`.
+   */
   loadObject(id: SessionId, object: string, options: ObjectOptions = {}): Promise<AlfObject> {
     return loadObject(this.context, id, { object, options });
   }
 
-  /** The files of an object of a session; see {@link downloadObject}. */
+  /** The files of an object of a session that are in the store; throws as {@link One.loadObject}. */
   downloadObject(id: SessionId, object: string, options: ObjectOptions = {}): Promise<FileReference[]> {
     return downloadObject(this.context, id, { object, options });
   }
 
-  /** One dataset of a session; see {@link loadDataset}. */
+  /**
+   * One dataset of a session.
+   *
+   * @returns An array, table, document …, see `kind`; a reference to the file if no decoder takes its extension;
+   *   `undefined` if the file is empty.
+   * @throws UnresolvedSessionError (`one/unresolved-session`) if no session of the tables is meant.
+   * @throws DatasetNotFoundError (`one/dataset-not-found`) if the session has no such dataset; it shows near ones.
+   * @throws AlfMultipleCollectionsFoundError or AlfMultipleObjectsFoundError (`alf/multiple-…`) if it has several; each
+   *   lists them.
+   * @throws DatasetSpecifierError (`one/invalid-specifiers`) if a path is given together with a collection or revision.
+   * @throws FilesMissingError (`one/files-missing`) if the file is not in the store.
+   * @see Source: `One.load_dataset` in ONE, `one/api.py`.
+   */
   loadDataset(id: SessionId, dataset: DatasetSpecifier, options: DatasetOptions = {}): Promise<AlfValue> {
     return loadDataset(this.context, id, { dataset, options });
   }
 
-  /** The file of one dataset of a session; see {@link downloadDataset}. */
+  /** The file of one dataset of a session; throws as {@link One.loadDataset}. */
   downloadDataset(id: SessionId, dataset: DatasetSpecifier, options: DatasetOptions = {}): Promise<FileReference> {
     return downloadDataset(this.context, id, { dataset, options });
   }
 
-  /** Several datasets of a session and their records; see {@link loadDatasets}. */
+  /**
+   * Several datasets of a session and their records, in the order asked for; files are read several at once.
+   *
+   * As soon as one dataset is given by its path, all are: each must then be the exact path, revision included.
+   *
+   * @param datasets - File names, paths in the session, parts, or records of a listing.
+   * @throws DatasetNotFoundError (`one/dataset-not-found`) or FilesMissingError (`one/files-missing`) if one is missing
+   *   and `assertPresent`; each names all that are.
+   * @throws DatasetSpecifierError (`one/invalid-specifiers`) if they exclude one another, or do not pair up with
+   *   collections and revisions.
+   * @throws AlfMultipleCollectionsFoundError, AlfMultipleObjectsFoundError (`alf/multiple-…`) as {@link One.loadDataset}.
+   * @see Source: `One.load_datasets` in ONE, `one/api.py`.
+   */
   loadDatasets(
     id: SessionId,
     datasets: readonly (DatasetSpecifier | DatasetRecord)[],
@@ -229,7 +197,7 @@ export class One extends ConversionMixin {
     return loadDatasets(this.context, id, { datasets, options });
   }
 
-  /** The files of several datasets of a session and their records; see {@link downloadDatasets}. */
+  /** The files of several datasets of a session and their records; throws as {@link One.loadDatasets}. */
   downloadDatasets(
     id: SessionId,
     datasets: readonly (DatasetSpecifier | DatasetRecord)[],
@@ -238,17 +206,31 @@ export class One extends ConversionMixin {
     return downloadDatasets(this.context, id, { datasets, options });
   }
 
-  /** A dataset by its own id, and its record; see {@link loadDatasetFromId}. */
+  /**
+   * A dataset by its own id, and its record.
+   *
+   * @throws InvalidArgumentError (`alf/invalid-argument`) if the id is no UUID in canonical form.
+   * @throws DatasetNotFoundError, DuplicateIdError, FilesMissingError (`one/…`) unless it is one dataset with a file.
+   * @see Source: `One.load_dataset_from_id` in ONE, `one/api.py`, with `details=True`.
+   */
   loadDatasetFromId(id: string, options: CheckOptions = {}): Promise<DatasetWithRecord<AlfValue>> {
     return loadDatasetFromId(this.context, id, options);
   }
 
-  /** The file of a dataset by its own id, and its record; see {@link downloadDatasetFromId}. */
+  /** The file of a dataset by its own id, and its record; throws as {@link One.loadDatasetFromId}. */
   downloadDatasetFromId(id: string, options: CheckOptions = {}): Promise<DatasetWithRecord<FileReference>> {
     return downloadDatasetFromId(this.context, id, options);
   }
 
-  /** The objects of a collection by name; see {@link loadCollection}. */
+  /**
+   * The objects of a collection, by name in table order.
+   *
+   * @param collection - Name or pattern; `""` is the session folder itself.
+   * @throws CollectionNotFoundError (`one/collection-not-found`) if no dataset of the session lies in it.
+   * @throws AlfObjectNotFoundError (`alf/object-not-found`) if none of them fits.
+   * @throws UnresolvedSessionError or FilesMissingError (`one/…`) as {@link One.loadObject}.
+   * @see Source: `One.load_collection` in ONE, `one/api.py`. There a revision finds nothing (O24).
+   */
   loadCollection(
     id: SessionId,
     collection: string,
@@ -257,7 +239,7 @@ export class One extends ConversionMixin {
     return loadCollection(this.context, id, { collection, options });
   }
 
-  /** The files of a collection, in table order; see {@link downloadCollection}. */
+  /** The files of a collection, in table order; throws as {@link One.loadCollection}. */
   downloadCollection(id: SessionId, collection: string, options: CollectionOptions = {}): Promise<FileReference[]> {
     return downloadCollection(this.context, id, { collection, options });
   }

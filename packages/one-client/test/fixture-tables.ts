@@ -31,9 +31,17 @@ interface SessionFields {
   readonly number: number;
 }
 
+interface DatasetFields {
+  readonly id: string;
+  readonly eid: string;
+  readonly rel_path: string;
+  readonly file_size: number;
+  readonly exists: boolean;
+}
+
 const RECORDS = readFixture("_fixture_tables.json") as {
   readonly sessions: readonly (TableRecord & SessionFields)[];
-  readonly datasets: readonly (TableRecord & { readonly id: string; readonly eid: string })[];
+  readonly datasets: readonly (TableRecord & DatasetFields)[];
 };
 
 /** The sessions and datasets that the cases were run on. */

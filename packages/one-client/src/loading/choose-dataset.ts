@@ -74,13 +74,16 @@ export function chooseDataset(
   throw new AlfMultipleObjectsFoundError(found.records.map((record) => record.rel_path));
 }
 
-/** Paths of the session that hold the longest word of what was asked for. */
+/** Paths of the session that share words with what was asked for, those that share most first. */
 export function nearPaths(datasets: SessionDatasets, text: string): string[] {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
-  const longest = words.sort((a, b) => b.length - a.length)[0]?.toLowerCase();
-  if (longest === undefined) return [];
-  return datasets.records
-    .map((record) => record.rel_path)
-    .filter((path) => path.toLowerCase().includes(longest))
-    .slice(0, NEAR_SHOWN);
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+  const scored = datasets.records.map(({ rel_path: path }) => {
+    const lower = path.toLowerCase();
+    return { path, score: words.filter((word) => lower.includes(word)).length };
+  });
+  const near = scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  return near.slice(0, NEAR_SHOWN).map(({ path }) => path);
 }

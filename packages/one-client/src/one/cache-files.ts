@@ -65,7 +65,8 @@ export async function saveCache(state: OneState, options: SaveCacheOptions): Pro
   const { tableFiles, now } = state.parts;
   if (tableFiles?.save === undefined) throw new NoTableFilesError("Saving tables");
   const before = state.cache;
-  const time = now();
+  // later than the change, though the clock may not have moved on since: else it would be saved again
+  const time = new Date(Math.max(now().getTime(), (before.modifiedTime?.getTime() ?? 0) + 1));
   const { tables, saved } = await tableFiles.save(before, {
     location: options.tablesDir,
     clobber: options.clobber ?? false,

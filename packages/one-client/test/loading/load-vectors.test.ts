@@ -17,10 +17,8 @@ function folderOf(eid: string): string {
 
 /** Every dataset that the table says exists. */
 function presentFiles(): MemoryStore {
-  const rows = fixtureRecords.datasets.filter((row) => row["exists"]);
-  return new MemoryStore(
-    rows.map((row) => [`${folderOf(row.eid)}/${row.rel_path}`, new Uint8Array(row["file_size"] as number)]),
-  );
+  const rows = fixtureRecords.datasets.filter((row) => row.exists);
+  return new MemoryStore(rows.map((row) => [`${folderOf(row.eid)}/${row.rel_path}`, new Uint8Array(row.file_size)]));
 }
 
 /** Paths within the session. */
@@ -36,7 +34,7 @@ function camel(options: Record<string, unknown>) {
 
 async function load(one: One, [method, source, args, kwargs]: Case["args"]): Promise<unknown> {
   const eid = sourceEid(source as number);
-  const [what] = args as readonly never[];
+  const [what] = args as readonly [never];
   const options = camel(kwargs as Record<string, unknown>);
   switch (method) {
     case "load_object":
