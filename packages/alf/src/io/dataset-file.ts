@@ -15,6 +15,7 @@ export interface DecodeOptions {
   readonly decoders?: Decoders | undefined;
   /** Told of formats whose decoder was not handed in. */
   readonly onWarning?: OnWarning | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

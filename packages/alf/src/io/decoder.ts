@@ -6,6 +6,7 @@ export interface DecodeContext {
   readonly key: string;
   /** Path or URL without secrets. */
   readonly location: string;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -4,7 +4,9 @@ import { DataError, type ErrorGuard, errorGuard } from "../data-error.ts";
 export class DatasetFileNotFoundError extends DataError {
   override readonly name = "DatasetFileNotFoundError";
   readonly code = "io/file-not-found";
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
 
   constructor(key: string, location: string, options?: ErrorOptions) {
@@ -18,6 +20,7 @@ export class DatasetFileNotFoundError extends DataError {
 export class FolderNotFoundError extends DataError {
   override readonly name = "FolderNotFoundError";
   readonly code = "io/folder-not-found";
+  /** Path of the folder. */
   readonly path: string;
 
   constructor(path: string, options?: ErrorOptions) {
@@ -32,6 +35,7 @@ export class InvalidSidecarError extends DataError {
   readonly code = "io/invalid-sidecar";
   /** Key of the side file. */
   readonly key: string;
+  /** What is wrong, in words. */
   readonly reason: string;
 
   constructor(key: string, reason: string, options?: ErrorOptions) {
@@ -45,6 +49,7 @@ export class InvalidSidecarError extends DataError {
 export class NumbersUsedUpError extends DataError {
   override readonly name = "NumbersUsedUpError";
   readonly code = "io/numbers-used-up";
+  /** Path of the folder. */
   readonly path: string;
 
   constructor(path: string, options?: ErrorOptions) {

@@ -6,6 +6,7 @@ import { isStoreError } from "../store/errors.ts";
 
 /** A dataset found in a store. */
 export interface FoundDataset {
+  /** Where it is in the store. */
   readonly key: string;
   /** File name, the last part of the key. */
   readonly name: string;
@@ -15,6 +16,7 @@ export interface FoundDataset {
 
 /** Options of {@link filterBy}: a pattern a part, as in {@link NameFilters}. */
 export interface FilterByOptions extends NameFilters, FilterNamesOptions {
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

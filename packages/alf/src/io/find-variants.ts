@@ -4,11 +4,15 @@ import { type ListableByteStore } from "../store/byte-store.ts";
 
 /** Which parts tell datasets apart; object and attribute always do. */
 export interface VariantOptions {
-  /** False to take datasets of another namespace for variants. True by default, as the following. */
+  /** False to take datasets of another namespace for variants. All are true by default. */
   readonly namespace?: boolean | undefined;
+  /** False to take datasets of another timescale for variants. */
   readonly timescale?: boolean | undefined;
+  /** False to take datasets with other extra parts for variants. */
   readonly extra?: boolean | undefined;
+  /** False to take datasets of another extension for variants. */
   readonly extension?: boolean | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

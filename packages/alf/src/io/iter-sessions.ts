@@ -6,6 +6,7 @@ import { type ListableByteStore } from "../store/byte-store.ts";
 export interface IterSessionsOptions {
   /** Look only below this folder. */
   readonly prefix?: string | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -13,6 +14,7 @@ export interface IterSessionsOptions {
 export interface IterDatasetsOptions {
   /** Also give names that are no dataset's, if they have two dots, as the original does. */
   readonly compat?: boolean | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

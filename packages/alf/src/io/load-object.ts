@@ -28,6 +28,7 @@ export interface LoadObjectOptions extends FindObjectOptions, Omit<LoadFilesOpti
 
 /** A dataset to load and where its metadata are. */
 interface Plan {
+  /** Key that was asked for. */
   readonly key: string;
   readonly parts: DatasetNameParts;
   readonly sidecar: string | undefined;

@@ -5,6 +5,7 @@ export const DEFAULT_CONCURRENCY = 8;
 export interface BoundedOptions {
   /** Most calls at a time. */
   readonly concurrency?: number | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

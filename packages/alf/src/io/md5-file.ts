@@ -10,6 +10,7 @@ const SMALL_BYTES = 256 * 1024;
 
 /** Options of {@link md5File}. */
 export interface Md5Options {
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,7 +21,7 @@ export interface Md5Options {
  * few pieces are in memory.
  *
  * @returns 32 lower-case hexadecimal digits.
- * @throws {@link DatasetFileNotFoundError} if there is no such file.
+ * @throws `DatasetFileNotFoundError` if there is no such file.
  * @throws NotAFileError, AccessDeniedError, FileSystemError (`store/…`) if it cannot be read.
  * @see Source: `md5` in iblutil, `iblutil/io/hashfile.py`.
  */

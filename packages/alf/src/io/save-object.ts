@@ -15,11 +15,13 @@ import { mapBounded } from "./map-bounded.ts";
 export interface ObjectToSave extends ToAlfOptions {
   /** Put in camel case, like the names of the attributes. */
   readonly object: string;
+  /** Arrays or lists by attribute. */
   readonly attributes: Readonly<Record<string, AlfValue>>;
 }
 
 /** Options of {@link saveObject} and {@link saveMetadata}. */
 export interface SaveOptions extends CompatOptions {
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

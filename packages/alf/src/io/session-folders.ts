@@ -12,7 +12,7 @@ import { NumbersUsedUpError } from "./errors.ts";
  *
  * @param dateFolder - `…/subject/YYYY-MM-DD`; one that does not exist gives `"001"`.
  * @returns `"001"` … `"999"`.
- * @throws {@link NumbersUsedUpError} if 999 is taken.
+ * @throws `NumbersUsedUpError` if 999 is taken.
  * @throws AccessDeniedError, FileSystemError (`store/…`) if the folder cannot be read.
  * @see Source: `next_num_folder` in ONE, `one/alf/io.py`; digits of other scripts are not counted here.
  */

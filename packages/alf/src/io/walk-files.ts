@@ -7,6 +7,7 @@ import { FolderNotFoundError } from "./errors.ts";
 export interface WalkedFile {
   /** Relative to the folder walked, `/`-separated. */
   readonly path: string;
+  /** Size in bytes. */
   readonly sizeBytes: number;
   /** Time of the last change, in ms since 1970. */
   readonly modifiedMs: number;
@@ -14,6 +15,7 @@ export interface WalkedFile {
 
 /** Options of {@link walkFiles}. */
 export interface WalkFilesOptions {
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /** Names (without folder) to take; those left out cost nothing. All by default; see {@link hasTwoDots}. */
   readonly acceptName?: ((name: string) => boolean) | undefined;
@@ -32,7 +34,7 @@ export interface WalkFilesOptions {
  *
  * @param root - Folder to walk; it may be a link.
  * @returns Batches of files, some of them empty; each ends a run.
- * @throws {@link FolderNotFoundError} if `root` is not a folder.
+ * @throws `FolderNotFoundError` if `root` is not a folder.
  * @throws AccessDeniedError, FileSystemError (`store/…`) for what cannot be read.
  * @see Source: `iter_datasets(recursive=True)` in ONE, `one/alf/path.py`, which globs and sorts paths.
  */

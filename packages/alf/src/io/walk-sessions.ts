@@ -14,6 +14,7 @@ export interface WalkSessionsOptions {
    * depth. `**` stands for any number of folders. `"*"` by default.
    */
   readonly pattern?: string | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /** Told of a folder that cannot be read, which is then skipped. Without it the walk ends with that error. */
   readonly onUnreadable?: ((error: unknown, folder: string) => void) | undefined;
@@ -29,7 +30,7 @@ const TURN_MS = 8;
  * @param root - Folder to walk. It comes first if it is itself a session; what a session is is read off whole paths, so
  *   a subject or date above `root` counts.
  * @returns Paths relative to `root`, `/`-separated; `""` is `root` itself.
- * @throws {@link FolderNotFoundError} if `root` is not a folder.
+ * @throws `FolderNotFoundError` if `root` is not a folder.
  * @throws AccessDeniedError, FileSystemError (`store/…`) for what cannot be read.
  * @see Source: `iter_sessions` in ONE, `one/alf/io.py`. Links to folders are not entered; a link that is named like a
  *   session is not one here.

@@ -1,12 +1,16 @@
 /** Part of a value: `length` bytes from `offset`. */
 export interface ByteRange {
+  /** First byte, counted from 0. */
   readonly offset: number;
+  /** Number of bytes. */
   readonly length: number;
 }
 
 /** Options of {@link ByteStore.read}. */
 export interface ReadOptions {
+  /** Part to read; the whole value by default. */
   readonly range?: ByteRange | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,6 +36,7 @@ export interface ByteStore {
 export interface ListOptions {
   /** False for the keys that lie directly in the folder only. True by default. */
   readonly recursive?: boolean | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,6 +51,11 @@ export interface ListableByteStore extends ByteStore {
 
 /** A store that takes bytes. Writing is atomic: a reader sees the old value or the new one, never a part. */
 export interface WritableByteStore extends ByteStore {
+  /**
+   * Put bytes under `key`, replacing what is there.
+   *
+   * @throws InvalidKeyError if `key` is absolute or steps out of the store.
+   */
   write(key: string, bytes: Uint8Array, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
   /** Remove `key`; false if it was not there. */
   delete(key: string): Promise<boolean>;

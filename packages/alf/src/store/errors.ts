@@ -1,10 +1,18 @@
 import { DataError, type ErrorGuard, errorGuard } from "../data-error.ts";
 import { type ByteRange } from "./byte-store.ts";
+import {
+  type HttpStatusError,
+  type InvalidBaseError,
+  type InvalidResponseError,
+  type UnreachableError,
+  type VersionChangedError,
+} from "./http-errors.ts";
 
 /** A key that does not name something inside a store: absolute, with `..`, with empty parts, with a back slash. */
 export class InvalidKeyError extends DataError {
   override readonly name = "InvalidKeyError";
   readonly code = "store/invalid-key";
+  /** Key that was asked for. */
   readonly key: string;
   /** What is wrong with it, as the end of the sentence "the key …". */
   readonly reason: string;
@@ -20,7 +28,9 @@ export class InvalidKeyError extends DataError {
 export class InvalidRangeError extends DataError {
   override readonly name = "InvalidRangeError";
   readonly code = "store/invalid-range";
+  /** Key that was asked for. */
   readonly key: string;
+  /** Range that was asked for. */
   readonly range: ByteRange;
 
   constructor(key: string, range: ByteRange, options?: ErrorOptions) {
@@ -36,9 +46,13 @@ export class InvalidRangeError extends DataError {
 
 /** Facts of a {@link ShortReadError}. */
 export interface ShortReadFacts {
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
+  /** Bytes that were asked for or announced. */
   readonly expectedBytes: number;
+  /** Bytes that were there. */
   readonly receivedBytes: number;
 }
 
@@ -46,9 +60,13 @@ export interface ShortReadFacts {
 export class ShortReadError extends DataError {
   override readonly name = "ShortReadError";
   readonly code = "store/short-read";
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
+  /** Bytes that were asked for or announced. */
   readonly expectedBytes: number;
+  /** Bytes that were there. */
   readonly receivedBytes: number;
 
   constructor(facts: ShortReadFacts, options?: ErrorOptions) {
@@ -64,99 +82,16 @@ export class ShortReadError extends DataError {
   }
 }
 
-/** The base of a store over HTTP is no `http:` or `https:` address. Its text is not repeated: it may hold a secret. */
-export class InvalidBaseError extends DataError {
-  override readonly name = "InvalidBaseError";
-  readonly code = "store/invalid-base";
-
-  constructor(reason: string, options?: ErrorOptions) {
-    super(`Not the base of an HTTP store: it ${reason} (expected an absolute "http://…" or "https://…")`, options);
-  }
-}
-
-/** A server answered with a status that is neither success nor "there is none". */
-export class HttpStatusError extends DataError {
-  override readonly name = "HttpStatusError";
-  readonly code = "store/http-status";
-  readonly status: number;
-  /** Address without its query and without credentials. */
-  readonly url: string;
-
-  constructor(status: number, url: string, options?: ErrorOptions) {
-    super(`Unexpected HTTP status: ${status} from ${url} (expected 200, 206 or 404)`, options);
-    this.status = status;
-    this.url = url;
-  }
-}
-
-/** A server's answer contradicts the question or itself, so that its bytes cannot be trusted. */
-export class InvalidResponseError extends DataError {
-  override readonly name = "InvalidResponseError";
-  readonly code = "store/invalid-response";
-  /** Address without its query and without credentials. */
-  readonly url: string;
-  readonly reason: string;
-
-  constructor(url: string, reason: string, options?: ErrorOptions) {
-    super(`Invalid HTTP answer: ${reason}, from ${url}`, options);
-    this.url = url;
-    this.reason = reason;
-  }
-}
-
-/** No answer at all: the address does not resolve, the connection was refused or broke off, or CORS forbids it. */
-export class UnreachableError extends DataError {
-  override readonly name = "UnreachableError";
-  readonly code = "store/unreachable";
-  /** Address without its query and without credentials. */
-  readonly url: string;
-
-  constructor(url: string, options?: ErrorOptions) {
-    super(
-      `No answer: the request to ${url} failed before a complete answer came (expected a reachable server)`,
-      options,
-    );
-    this.url = url;
-  }
-}
-
-/** Facts of a {@link VersionChangedError}. */
-export interface VersionChangedFacts {
-  readonly key: string;
-  readonly location: string;
-  readonly expectedVersion: string;
-  readonly foundVersion: string;
-}
-
-/** The object behind a key was replaced between two reads, so their bytes do not belong together. */
-export class VersionChangedError extends DataError {
-  override readonly name = "VersionChangedError";
-  readonly code = "store/version-changed";
-  readonly key: string;
-  readonly location: string;
-  readonly expectedVersion: string;
-  readonly foundVersion: string;
-
-  constructor(facts: VersionChangedFacts, options?: ErrorOptions) {
-    super(
-      `Changed between two reads: ${JSON.stringify(facts.key)} in ${facts.location} is now ${facts.foundVersion} ` +
-        `(expected ${facts.expectedVersion})`,
-      options,
-    );
-    this.key = facts.key;
-    this.location = facts.location;
-    this.expectedVersion = facts.expectedVersion;
-    this.foundVersion = facts.foundVersion;
-  }
-}
-
 /** What a store was doing when its file system refused. */
 export type StoreOperation = "read" | "write" | "delete" | "list" | "size";
 
 /** Facts of the errors of a store over a file system. */
 export interface FileFacts {
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
+  /** What the store was doing. */
   readonly operation: StoreOperation;
 }
 
@@ -164,8 +99,11 @@ export interface FileFacts {
 export class AccessDeniedError extends DataError {
   override readonly name = "AccessDeniedError";
   readonly code = "store/access-denied";
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
+  /** What the store was doing. */
   readonly operation: StoreOperation;
 
   constructor(facts: FileFacts, options?: ErrorOptions) {
@@ -184,8 +122,11 @@ export class AccessDeniedError extends DataError {
 export class NotAFileError extends DataError {
   override readonly name = "NotAFileError";
   readonly code = "store/not-a-file";
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
+  /** What the store was doing. */
   readonly operation: StoreOperation;
 
   constructor(facts: FileFacts, options?: ErrorOptions) {
@@ -203,7 +144,9 @@ export class NotAFileError extends DataError {
 export class LinkOutsideError extends DataError {
   override readonly name = "LinkOutsideError";
   readonly code = "store/link-outside";
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
 
   constructor(key: string, location: string, options?: ErrorOptions) {
@@ -221,8 +164,11 @@ export class LinkOutsideError extends DataError {
 export class FileSystemError extends DataError {
   override readonly name = "FileSystemError";
   readonly code = "store/file-system";
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
+  /** What the store was doing. */
   readonly operation: StoreOperation;
   /** The system's own code, e.g. `"ENOSPC"`. */
   readonly systemCode: string;
@@ -243,8 +189,11 @@ export class FileSystemError extends DataError {
 export class TooLargeError extends DataError {
   override readonly name = "TooLargeError";
   readonly code = "store/too-large";
+  /** Key that was asked for. */
   readonly key: string;
+  /** Size of what was asked for. */
   readonly sizeBytes: number;
+  /** Most bytes that one array can hold. */
   readonly limitBytes: number;
 
   constructor(key: string, sizeBytes: number, limitBytes: number, options?: ErrorOptions) {

@@ -18,18 +18,15 @@ export interface FileStoreOptions {
   readonly followLinksOutside?: boolean | undefined;
 }
 
-interface Aborting {
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
  * A folder as a store. Node only.
  *
  * Links inside it are followed as long as they stay inside; `list` does not enter linked folders, so that no loop can
- * form. A key that names a folder is a {@link NotAFileError}, a key below a file is one that does not exist. Not
+ * form. A key that names a folder is a `NotAFileError`, a key below a file is one that does not exist. Not
  * listed: what is neither file nor folder, files being written, names with a back slash.
  */
 export class FileStore implements WritableByteStore, ListableByteStore {
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
   readonly #followLinksOutside: boolean;
 
@@ -40,10 +37,10 @@ export class FileStore implements WritableByteStore, ListableByteStore {
   }
 
   /**
-   * See {@link ByteStore.read}. Large files are read by four requests at a time.
+   * See `ByteStore.read`. Large files are read by four requests at a time.
    *
-   * @throws {@link NotAFileError}, {@link AccessDeniedError}, {@link LinkOutsideError}, {@link TooLargeError},
-   *   {@link FileSystemError} as their own words say.
+   * @throws `NotAFileError`, `AccessDeniedError`, `LinkOutsideError`, `TooLargeError`,
+   *   `FileSystemError` as their own words say.
    */
   async read(key: string, { range, signal }: ReadOptions = {}): Promise<Uint8Array<ArrayBuffer> | undefined> {
     checkRange(key, range);
@@ -53,11 +50,11 @@ export class FileStore implements WritableByteStore, ListableByteStore {
   }
 
   /**
-   * See {@link ByteStore.size}.
+   * See `ByteStore.size`.
    *
-   * @throws {@link NotAFileError}, {@link AccessDeniedError}, {@link LinkOutsideError}, {@link FileSystemError}.
+   * @throws `NotAFileError`, `AccessDeniedError`, `LinkOutsideError`, `FileSystemError`.
    */
-  async size(key: string, { signal }: Aborting = {}): Promise<number | undefined> {
+  async size(key: string, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<number | undefined> {
     return await this.#attempt("size", key, async (path, facts) => {
       signal?.throwIfAborted();
       const stats = await stat(await this.#followed(path, key));
@@ -67,12 +64,16 @@ export class FileStore implements WritableByteStore, ListableByteStore {
   }
 
   /**
-   * See {@link WritableByteStore.write}. Missing folders are made; an existing link is replaced, not followed.
+   * See `WritableByteStore.write`. Missing folders are made; an existing link is replaced, not followed.
    *
-   * @throws {@link NotAFileError}, {@link AccessDeniedError}, {@link LinkOutsideError}, {@link FileSystemError}; the
+   * @throws `NotAFileError`, `AccessDeniedError`, `LinkOutsideError`, `FileSystemError`; the
    *   old value then stays.
    */
-  async write(key: string, bytes: Uint8Array, { signal }: Aborting = {}): Promise<void> {
+  async write(
+    key: string,
+    bytes: Uint8Array,
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<void> {
     const path = join(this.location, ...keySegments(key));
     const facts = this.#facts(key, "write");
     try {
@@ -84,9 +85,9 @@ export class FileStore implements WritableByteStore, ListableByteStore {
   }
 
   /**
-   * See {@link WritableByteStore.delete}. Of a link, the link is removed. Folders stay, also when empty.
+   * See `WritableByteStore.delete`. Of a link, the link is removed. Folders stay, also when empty.
    *
-   * @throws {@link NotAFileError}, {@link AccessDeniedError}, {@link LinkOutsideError}, {@link FileSystemError}.
+   * @throws `NotAFileError`, `AccessDeniedError`, `LinkOutsideError`, `FileSystemError`.
    */
   async delete(key: string): Promise<boolean> {
     const removed = await this.#attempt("delete", key, async (path, facts) => {
@@ -100,9 +101,9 @@ export class FileStore implements WritableByteStore, ListableByteStore {
   }
 
   /**
-   * See {@link ListableByteStore.list}.
+   * See `ListableByteStore.list`.
    *
-   * @throws {@link AccessDeniedError}, {@link LinkOutsideError}, {@link FileSystemError}.
+   * @throws `AccessDeniedError`, `LinkOutsideError`, `FileSystemError`.
    */
   async *list(prefix?: string, { signal, recursive }: ListOptions = {}): AsyncGenerator<string, void, undefined> {
     signal?.throwIfAborted();

@@ -1,9 +1,12 @@
 import { type ByteRange } from "./byte-store.ts";
-import { InvalidResponseError, ShortReadError } from "./errors.ts";
+import { ShortReadError } from "./errors.ts";
+import { InvalidResponseError } from "./http-errors.ts";
 
 /** What an answer is about, for messages. `url` has neither query nor credentials. */
 export interface HttpSubject {
+  /** Key that was asked for. */
   readonly key: string;
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
   readonly url: string;
 }

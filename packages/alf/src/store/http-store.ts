@@ -1,5 +1,5 @@
 import { type ByteRange, type ByteStore, type ReadOptions } from "./byte-store.ts";
-import { HttpStatusError, InvalidBaseError, InvalidResponseError, ShortReadError, UnreachableError } from "./errors.ts";
+import { ShortReadError } from "./errors.ts";
 import { checkRange } from "./exact-bytes.ts";
 import {
   announcedBytes,
@@ -9,6 +9,7 @@ import {
   rangeOfBody,
   wholeBody,
 } from "./http-answer.ts";
+import { HttpStatusError, InvalidBaseError, InvalidResponseError, UnreachableError } from "./http-errors.ts";
 import { VersionPins } from "./http-version.ts";
 import { keySegments } from "./key-segments.ts";
 
@@ -45,6 +46,7 @@ interface Question {
  * | other | {@link HttpStatusError} |
  */
 export class HttpStore implements ByteStore {
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
   readonly #base: URL;
   readonly #authorization: string | undefined;
@@ -65,7 +67,7 @@ export class HttpStore implements ByteStore {
   }
 
   /**
-   * See {@link ByteStore.read}.
+   * See `ByteStore.read`.
    *
    * @throws {@link HttpStatusError}, {@link InvalidResponseError}, {@link UnreachableError} as their own words say.
    * @throws {@link VersionChangedError} if versions are pinned and this one is another.
@@ -83,7 +85,7 @@ export class HttpStore implements ByteStore {
   }
 
   /**
-   * See {@link ByteStore.size}. Asks by `HEAD`; where that is refused or gives no usable length, by a range of one
+   * See `ByteStore.size`. Asks by `HEAD`; where that is refused or gives no usable length, by a range of one
    * byte; where ranges are ignored and no length is given, by counting the body.
    *
    * @throws {@link HttpStatusError}, {@link InvalidResponseError}, {@link UnreachableError},

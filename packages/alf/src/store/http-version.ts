@@ -1,5 +1,5 @@
-import { VersionChangedError } from "./errors.ts";
 import { parseContentRange } from "./http-answer.ts";
+import { VersionChangedError } from "./http-errors.ts";
 
 /** What an answer tells about which version of the object it comes from. */
 interface Version {

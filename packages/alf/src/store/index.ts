@@ -10,11 +10,8 @@ export {
   AccessDeniedError,
   type FileFacts,
   FileSystemError,
-  HttpStatusError,
-  InvalidBaseError,
   InvalidKeyError,
   InvalidRangeError,
-  InvalidResponseError,
   isStoreError,
   LinkOutsideError,
   NotAFileError,
@@ -23,10 +20,15 @@ export {
   type StoreError,
   type StoreOperation,
   TooLargeError,
+} from "./errors.ts";
+export {
+  HttpStatusError,
+  InvalidBaseError,
+  InvalidResponseError,
   UnreachableError,
   VersionChangedError,
   type VersionChangedFacts,
-} from "./errors.ts";
+} from "./http-errors.ts";
 export { HttpStore, type HttpStoreOptions } from "./http-store.ts";
 export { compareKeys } from "./key-order.ts";
 export { keySegments } from "./key-segments.ts";

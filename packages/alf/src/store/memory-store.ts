@@ -15,6 +15,7 @@ export interface MemoryStoreOptions {
  * Values are copied on the way in and on the way out.
  */
 export class MemoryStore implements WritableByteStore, ListableByteStore {
+  /** Folder or address of the store, without secrets. */
   readonly location: string;
   readonly #values = new Map<string, Uint8Array<ArrayBuffer>>();
 
@@ -27,7 +28,7 @@ export class MemoryStore implements WritableByteStore, ListableByteStore {
     for (const [key, bytes] of entries) this.#set(key, bytes);
   }
 
-  /** See {@link ByteStore.read}. */
+  /** See `ByteStore.read`. */
   async read(key: string, { range, signal }: ReadOptions = {}): Promise<Uint8Array<ArrayBuffer> | undefined> {
     keySegments(key);
     checkRange(key, range);
@@ -36,14 +37,14 @@ export class MemoryStore implements WritableByteStore, ListableByteStore {
     return bytes && copyRange(bytes, range, { key, location: this.location });
   }
 
-  /** See {@link ByteStore.size}. */
+  /** See `ByteStore.size`. */
   async size(key: string, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<number | undefined> {
     keySegments(key);
     signal?.throwIfAborted();
     return this.#values.get(key)?.length;
   }
 
-  /** See {@link WritableByteStore.write}. */
+  /** See `WritableByteStore.write`. */
   async write(
     key: string,
     bytes: Uint8Array,
@@ -53,13 +54,13 @@ export class MemoryStore implements WritableByteStore, ListableByteStore {
     this.#set(key, bytes);
   }
 
-  /** See {@link WritableByteStore.delete}. */
+  /** See `WritableByteStore.delete`. */
   async delete(key: string): Promise<boolean> {
     keySegments(key);
     return this.#values.delete(key);
   }
 
-  /** See {@link ListableByteStore.list}. Lists what was there when it began. */
+  /** See `ListableByteStore.list`. Lists what was there when it began. */
   async *list(
     prefix?: string,
     { signal, recursive = true }: ListOptions = {},

@@ -14,7 +14,9 @@ const LANES = 4;
 export interface FilePart {
   /** For messages. */
   readonly facts: FileFacts;
+  /** Range that was asked for. */
   readonly range?: ByteRange | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

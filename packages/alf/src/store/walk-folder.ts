@@ -16,6 +16,7 @@ export interface FoundFile {
 
 /** Options of {@link walkFolder}. */
 export interface WalkOptions {
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /** Ask for the size and times of every file. */
   readonly states?: boolean | undefined;

@@ -19,6 +19,7 @@ export function isTemporaryName(name: string): boolean {
 
 /** Options of the atomic writers. */
 export interface AtomicWriteOptions {
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -28,8 +29,8 @@ export interface AtomicWriteOptions {
  * Written to a temporary file in the same folder, flushed to the disk, then renamed. Missing folders are made. An
  * existing file keeps its mode; a link is replaced, not followed.
  *
- * @throws {@link AccessDeniedError} without permission, {@link NotAFileError} if `path` is a folder,
- *   {@link FileSystemError} for the rest; nothing is left behind and the old file stays.
+ * @throws `AccessDeniedError` without permission, `NotAFileError` if `path` is a folder,
+ *   `FileSystemError` for the rest; nothing is left behind and the old file stays.
  */
 export async function writeFileAtomic(
   path: string,

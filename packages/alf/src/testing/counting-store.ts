@@ -8,9 +8,11 @@ import {
 
 /** One request that reached a {@link CountingStore}. */
 export interface CountedCall {
+  /** What the store was doing. */
   readonly operation: "read" | "size" | "list";
   /** Key, or prefix of a listing (`""` for none). */
   readonly key: string;
+  /** Range that was asked for. */
   readonly range: ByteRange | undefined;
 }
 
@@ -56,7 +58,7 @@ export class CountingStore<S extends ByteStore = ByteStore> implements ByteStore
     this.#mostOpenReads = this.#openReads;
   }
 
-  /** See {@link ByteStore.read}. */
+  /** See `ByteStore.read`. */
   async read(key: string, options: ReadOptions = {}): Promise<Uint8Array<ArrayBuffer> | undefined> {
     this.calls.push({ operation: "read", key, range: options.range });
     this.#openReads += 1;
@@ -70,7 +72,7 @@ export class CountingStore<S extends ByteStore = ByteStore> implements ByteStore
     }
   }
 
-  /** See {@link ByteStore.size}. */
+  /** See `ByteStore.size`. */
   async size(key: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<number | undefined> {
     this.calls.push({ operation: "size", key, range: undefined });
     return await this.inner.size(key, options);
@@ -79,7 +81,7 @@ export class CountingStore<S extends ByteStore = ByteStore> implements ByteStore
 
 /** The same for stores that can be walked. */
 export class CountingListableStore extends CountingStore<ListableByteStore> implements ListableByteStore {
-  /** See {@link ListableByteStore.list}. */
+  /** See `ListableByteStore.list`. */
   list(prefix?: string, options?: ListOptions): AsyncIterable<string> {
     this.calls.push({ operation: "list", key: prefix ?? "", range: undefined });
     return this.inner.list(prefix, options);

@@ -14,7 +14,9 @@ export interface ConformanceCase {
 
 /** A store under test and what has to be put away afterwards. */
 export interface StoreUnderTest<S extends ByteStore> {
+  /** Holds the content it was made for. */
   readonly store: S;
+  /** Puts away what the store needed, when its case has run. */
   close?(): Promise<void>;
 }
 
