@@ -63,11 +63,12 @@ function compatNames(names: readonly string[], wildcards: boolean): string {
     .join("|");
 }
 
-/** What may stand before the object of a file name. */
-function namespaceSpec({ namespace, object }: NamePatterns): string {
-  if (namespace === "") return "(?!_[a-zA-Z0-9]+_)_{0,2}";
-  if (namespace !== undefined) return "_{namespace}_";
-  return object === undefined ? "_?{namespace}?_?" : "(?:_[a-zA-Z0-9]+_|_{0,2})";
+/** What stands before the first dot of a file name. */
+function headSpec({ namespace, object }: NamePatterns): string {
+  // Any word is a head; said so plainly, because telling its parts apart would backtrack.
+  if (namespace === undefined && object === undefined) return String.raw`\w+`;
+  if (namespace === undefined) return "(?:_[a-zA-Z0-9]+_|_{0,2}){object}";
+  return namespace === "" ? "(?!_[a-zA-Z0-9]+_)_{0,2}{object}" : "_{namespace}_{object}";
 }
 
 /** Pattern of a file name by parts, each as a whole. */
@@ -76,7 +77,7 @@ function fileSpec(parts: NamePatterns): string {
     parts[part] === undefined ? `(?:${spec})?` : parts[part] === "" ? "" : spec;
   const timescale = optional("timescale", "_{timescale}");
   const extra = optional("extra", String.raw`\.{extra}`);
-  return String.raw`(?=[^/]*$)${namespaceSpec(parts)}{object}\.{attribute}${timescale}${extra}\.{extension}$`;
+  return String.raw`(?=[^/]*$)${headSpec(parts)}\.{attribute}${timescale}${extra}\.{extension}$`;
 }
 
 /** Pattern of whole names, each in a group of its own and within one folder unless it names folders. */

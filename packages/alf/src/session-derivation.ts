@@ -1,5 +1,5 @@
 import { isValid, WORD } from "./dataset-name.ts";
-import { folderParts, parseFolder, parseFullPath, withoutRevision as withoutFileRevision } from "./dataset-path.ts";
+import { folderParts, parseFullPath, withoutRevision as withoutFileRevision } from "./dataset-path.ts";
 import {
   AlfInvalidError,
   ArgumentTypeError,
@@ -159,17 +159,20 @@ export function withCollection(path: string, collection: string, options: Compat
   const whole = normalizePath(path);
   const session = getSessionPath(whole);
   if (session === undefined) throw new InvalidArgumentError("path", path, "a session folder in it");
-  if (session === whole) return childPath(whole, folders);
+  const below = relativeToSession(whole);
   const folder = isDataset(whole) ? splitName(whole)[0] : whole;
-  if (options.compat && folderParts(folder).subject === undefined) {
-    throw new ReferenceDefectError("A session that is found by its date only", "AttributeError");
+  // Whether folders fit below a session is asked of any session, before this one is.
+  if (folder === whole && !isValidAlf(`s/2000-01-01/001/${below}`)) {
+    throw new AlfInvalidError(path, "nothing but collection and #revision# below the session");
   }
-  if (folder === whole) parseFullPath(whole);
-  else parseFolder(folder);
+  if (folderParts(folder).subject === undefined) {
+    if (options.compat) throw new ReferenceDefectError("A session that is found by its date only", "AttributeError");
+    throw new AlfInvalidError(path, "subject/YYYY-MM-DD/number");
+  }
+  if (below === ".") return childPath(whole, folders);
   if (options.compat) throw new ReferenceDefectError("Replacing a collection", "TypeError");
   const old = folderParts(folder).collection ?? "";
-  const rest = stripSlashes(whole.slice(session.length)).slice(old.length);
-  return childPath(session, folders, rest);
+  return childPath(session, folders, below.slice(old.length));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ArgumentTypeError, InvalidArgumentError } from "./errors.ts";
+import { ArgumentTypeError, InvalidArgumentError, ReferenceDefectError } from "./errors.ts";
 import { type CompatOptions } from "./session-path.ts";
 
 /** Optional parts of {@link toAlf}. */
@@ -48,22 +48,23 @@ function assertNoDot(argument: string, value: string, isBad: boolean = value.inc
  * @throws {@link ArgumentTypeError} if there is no extension.
  * @throws {@link InvalidArgumentError} if a part holds a dot, the namespace an underscore, or the object is empty or
  *   starts with an underscore.
- * @see Source: `to_alf` in `one/alf/spec.py`; there a dot within a timescale of a list is let through (only with
- *   `compat`).
+ * @see Source: `to_alf` in `one/alf/spec.py`; there a dot within a timescale of a list is let through, and an empty object
+ *   stops with IndexError (`compat`: the same, as ReferenceDefectError).
  */
 export function toAlf(object: string, attribute: string, extension: string, options: ToAlfOptions = {}): string {
   const { namespace = "", compat } = options;
   if (!extension) throw new ArgumentTypeError("extension", extension, "a file extension");
   const suffix = extension.replace(/^\./, "");
-  if (!object || object.startsWith("_")) {
-    throw new InvalidArgumentError("object", object, "a name that starts with no underscore");
-  }
   for (const [name, value] of Object.entries({ object, attribute, namespace, extension: suffix }))
     assertNoDot(name, value);
-  if (namespace.includes("_")) throw new InvalidArgumentError("namespace", namespace, "no underscore");
   const isList = typeof options.timescale === "object";
   const scales = (isList ? (options.timescale as readonly string[]) : [options.timescale as string]).filter(Boolean);
   for (const scale of scales) assertNoDot("timescale", scale, isList && compat ? scale === "." : undefined);
+  if (namespace.includes("_")) throw new InvalidArgumentError("namespace", namespace, "no underscore");
+  if (object === "" && compat) throw new ReferenceDefectError("An empty object", "IndexError");
+  if (!object || object.startsWith("_")) {
+    throw new InvalidArgumentError("object", object, "a name that starts with no underscore");
+  }
   const tail = /_(?:times|timestamps|intervals)$/.exec(attribute)?.[0] ?? "";
   const extra = typeof options.extra === "string" ? [options.extra].filter(Boolean) : (options.extra ?? []);
   return [
@@ -91,8 +92,11 @@ export function readableAlf(name: string): string {
  * {@link readableAlf} with a capital first letter.
  *
  * @throws {@link InvalidArgumentError} if the name is empty.
+ * @see Source: `readableALF(…, capitalize=True)`; there an empty name stops with IndexError (`compat`:
+ *   ReferenceDefectError).
  */
-export function capitalizedAlf(name: string): string {
+export function capitalizedAlf(name: string, options: CompatOptions = {}): string {
+  if (name === "" && options.compat) throw new ReferenceDefectError("An empty name", "IndexError");
   if (name === "") throw new InvalidArgumentError("name", name, "at least one letter");
   return readableAlf(name).replace(/^./su, (letter) => letter.toUpperCase());
 }

@@ -145,4 +145,19 @@ describe("patterns of datasets", () => {
       false,
     ]);
   });
+
+  test.each<[string, DatasetPatternOptions]>([
+    ["any name", {}],
+    ["an extension", { filename: { extension: "npy" } }],
+    ["a name", { filename: "*.npy", wildcards: true }],
+  ])("asking for %s takes no time to refuse an endless one", (_, options) => {
+    const matches = compileDatasetPattern(options);
+    const endless = [
+      "_" + "a".repeat(200_000),
+      `a.b${".x".repeat(100_000)}`,
+      "a/".repeat(100_000),
+      `_${"a".repeat(100_000)}.-.`,
+    ];
+    expect(endless.map((name) => matches(`${name}!`))).toEqual([false, false, false, false]);
+  });
 });

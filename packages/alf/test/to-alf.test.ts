@@ -47,6 +47,12 @@ describe("building names", () => {
     expect(() => toAlf(object, "a", "npy")).toThrow(expect.objectContaining({ code: "alf/invalid-argument" }));
   });
 
+  test("emptiness stops Python with IndexError (only with compat)", () => {
+    const defect = expect.objectContaining({ code: "alf/reference-defect", pythonClass: "IndexError" });
+    expect(() => toAlf("", "a", "npy", { compat: true })).toThrow(defect);
+    expect(() => capitalizedAlf("", { compat: true })).toThrow(defect);
+  });
+
   test("nothing to capitalize is an error of this package", () => {
     expect(() => capitalizedAlf("")).toThrow(expect.toSatisfy((error: unknown) => isAlfError(error)));
   });
