@@ -49,7 +49,9 @@ def encode_array(array):
         data = [encode_number(int(x)) for x in flat.astype(flat.dtype.newbyteorder('=')).view(np.int64)]
     else:
         data = [encode_item(x) for x in flat]
-    return {'kind': 'array', 'dtype': dtype_name(array.dtype), 'shape': list(array.shape), 'data': data}
+    mixed = array.dtype == object and not all(isinstance(x, str) for x in flat)
+    dtype = 'object' if mixed else dtype_name(array.dtype)
+    return {'kind': 'array', 'dtype': dtype, 'shape': list(array.shape), 'data': data}
 
 
 def dtype_name(dtype):

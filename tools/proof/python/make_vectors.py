@@ -221,13 +221,20 @@ class Maker:
 
             def frame():
                 datasets = self.one[True]._cache["datasets"]
-                return datasets if index is None else datasets.loc[uuid.UUID(self.eids[index])]
+                return datasets if index is None else datasets[datasets.index.get_level_values("eid") == uuid.UUID(self.eids[index])]
 
             yield "filter", {**self.case("filter_datasets", [index, full], {}, lambda: list(util.filter_datasets(frame(), **full)["rel_path"])), "tags": ["default column"]}
             eid = None if index is None else self.eids[index]
             method = self.pick(["list_datasets", "list_collections", "list_revisions"])
             listing = {k: v for k, v in asked.items() if v is not None and (k != "qc" or method == "list_datasets")}
-            yield "lists", self.case(method, [method, index, listing], {}, lambda: list(getattr(self.one[True], method)(eid, **listing)))
+            yield "lists", self.case(method, [method, index, listing], {}, lambda: self.listed(getattr(self.one[True], method)(eid, **listing)))
+
+    @staticmethod
+    def listed(answer):
+        """A listing without an answer is an empty frame in the reference."""
+        if isinstance(answer, pd.DataFrame):
+            return {"frame": list(answer["rel_path"]), "index": list(answer.index.names)}
+        return list(answer)
 
     def loads(self):
         one = self.one[True]

@@ -26,3 +26,21 @@ export function shown(value: unknown, length = 160): string {
   const text = JSON.stringify(value) ?? "undefined";
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }
+
+/** Where two plain values first differ, and what they hold there; `undefined` if they are equal. */
+export function firstDifference(
+  a: unknown,
+  b: unknown,
+  path = "",
+): { readonly path: string; readonly a: unknown; readonly b: unknown } | undefined {
+  if (equal(a, b)) return undefined;
+  const isNested = typeof a === "object" && typeof b === "object" && a !== null && b !== null;
+  if (!isNested || Array.isArray(a) !== Array.isArray(b)) return { path, a, b };
+  if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) return { path: `${path}.length`, a, b };
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    const found = firstDifference(left[key] ?? null, right[key] ?? null, `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return { path, a, b };
+}

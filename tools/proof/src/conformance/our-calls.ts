@@ -1,7 +1,9 @@
+import { type AlfObject, type FileReference } from "@neurophys/alf";
 import { type One } from "@neurophys/one-client";
+import { type Keywords, loadOptions } from "../load-options.ts";
+import { encodeValue } from "./canonical.ts";
 import { type Query } from "./queries.ts";
 
-type Keywords = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
 type Call = (one: One, args: readonly unknown[], kwargs: Keywords) => Promise<unknown>;
 
@@ -45,9 +47,42 @@ const LISTINGS: Readonly<Record<string, Call>> = {
       : one.listRevisions((id ?? undefined) as string, listOptions(kwargs)),
 };
 
+const fileOf = ({ key }: FileReference): unknown => ({ kind: "file", path: key });
+
+async function encodeObject(object: AlfObject): Promise<unknown> {
+  const encoded: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(object)) encoded[name] = await encodeValue(value);
+  return encoded;
+}
+
+const LOADS: Readonly<Record<string, Call>> = {
+  load_object: async (one, [eid, object], kwargs) => {
+    const [id, name, options] = [eid as string, object as string, loadOptions(kwargs) as never];
+    if (kwargs["download_only"]) return (await one.downloadObject(id, name, options)).map(fileOf);
+    return encodeObject(await one.loadObject(id, name, options));
+  },
+  load_dataset: async (one, [eid, dataset], kwargs) => {
+    const [id, name, options] = [eid as string, dataset as string, loadOptions(kwargs)];
+    if (kwargs["download_only"]) return fileOf(await one.downloadDataset(id, name, options));
+    return encodeValue(await one.loadDataset(id, name, options));
+  },
+  load_datasets: async (one, [eid, datasets], kwargs) => {
+    const { files, records } = await one.downloadDatasets(eid as string, datasets as string[], loadOptions(kwargs));
+    return [files.map((file) => file && fileOf(file)), records.map((record) => record?.rel_path)];
+  },
+  load_collection: async (one, [eid, collection], kwargs) => {
+    const [id, name, options] = [eid as string, collection as string, loadOptions(kwargs) as never];
+    if (kwargs["download_only"]) return (await one.downloadCollection(id, name, options)).map(fileOf);
+    const objects: Record<string, unknown> = {};
+    for (const [object, value] of await one.loadCollection(id, name, options))
+      objects[object] = await encodeObject(value);
+    return objects;
+  },
+};
+
 /** Answer a question as the original is asked it. */
 export function askOurs(one: One, { name, args, kwargs }: Query): Promise<unknown> {
-  const call = LISTINGS[name];
+  const call = LISTINGS[name] ?? LOADS[name];
   if (call === undefined) throw new Error(`No method ${name}`);
   return call(one, args, kwargs);
 }

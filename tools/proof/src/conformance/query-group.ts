@@ -28,13 +28,25 @@ function listing(query: Query, answer: unknown): unknown {
   return Object.fromEntries(entries.map(([name, table]) => [name, listedColumns(table)]));
 }
 
+/** Python's answer to a loading of several datasets: files, and of their records the paths. */
+function loadedDatasets(answer: unknown): unknown {
+  const [files, records] = answer as [readonly unknown[] | null, readonly ({ rel_path?: unknown } | null)[] | Table];
+  return [files ?? [], isTable(records) ? [] : records.map((record) => record?.rel_path ?? null)];
+}
+
+/** Python's answer in the form that ours has. */
+function comparable(query: Query, answer: unknown): unknown {
+  if (query.name === "load_datasets") return loadedDatasets(answer);
+  return query.name.startsWith("list_") ? listing(query, answer) : answer;
+}
+
 /** How a question was answered: with a value, or by an error with the names it has in Python. */
 type Answer = { readonly value: unknown } | { readonly classes: readonly string[]; readonly message: string };
 
 async function pythonAnswer(python: PythonServer, handle: string, query: Query): Promise<Answer> {
   try {
     const value = await python.request("call", { handle, ...query });
-    return { value: query.name.startsWith("list_") ? listing(query, value) : value };
+    return { value: comparable(query, value) };
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     return { classes: error.classes, message: error.message };
@@ -49,9 +61,24 @@ async function ourAnswer(one: One, query: Query): Promise<Answer> {
   }
 }
 
+/**
+ * Our value with the type "object" where Python's array has it: exploding a table there gives all its columns the type
+ * of the most general one (D15), and ours have a type always.
+ */
+function withObjectTypes(python: unknown, ours: unknown): unknown {
+  if (typeof python !== "object" || python === null || typeof ours !== "object" || ours === null) return ours;
+  if (Array.isArray(ours)) return ours.map((item, i) => withObjectTypes((python as readonly unknown[])[i], item));
+  const { kind, dtype } = python as { kind?: unknown; dtype?: unknown };
+  if (kind === "array") return dtype === "object" ? { ...ours, dtype } : ours;
+  return Object.fromEntries(
+    Object.entries(ours).map(([key, item]) => [key, withObjectTypes((python as Record<string, unknown>)[key], item)]),
+  );
+}
+
 function agree(python: Answer, ours: Answer): boolean {
   if ("value" in python || "value" in ours) {
-    return "value" in python && "value" in ours && equal(plain(python.value), ours.value);
+    if (!("value" in python && "value" in ours)) return false;
+    return equal(plain(python.value), withObjectTypes(python.value, ours.value));
   }
   return ours.classes.includes(python.classes[0] ?? "");
 }

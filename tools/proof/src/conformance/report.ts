@@ -1,4 +1,4 @@
-import { shown } from "../compare.ts";
+import { firstDifference, plain, shown } from "../compare.ts";
 
 /** How many differing cases of a group are written out. */
 const SHOWN_CASES = 20;
@@ -37,7 +37,9 @@ export class Report {
       `${differences.length === 0 ? "ok  " : "FAIL"} ${name}: ${count - differences.length} of ${count} equal`,
     );
     for (const { name: what, python, ours } of differences.slice(0, SHOWN_CASES)) {
-      this.#write(`     ${what}\n       python ${shown(python, 400)}\n       ours   ${shown(ours, 400)}`);
+      const { path = "", a = python, b = ours } = firstDifference(plain(python), plain(ours)) ?? {};
+      const place = path === "" ? "" : ` at ${path}`;
+      this.#write(`     ${what}${place}\n       python ${shown(a, 300)}\n       ours   ${shown(b, 300)}`);
     }
     if (differences.length > SHOWN_CASES) this.#write(`     … and ${differences.length - SHOWN_CASES} more`);
   }

@@ -45,7 +45,8 @@ const OBJECTS: readonly ObjectPlan[] = [
   { collections: PROBES, files: ["clusters.channels.npy", "clusters.metrics.pqt", "clusters.depths.csv"] },
   { collections: ["raw_behavior_data"], files: ["_iblrig_taskData.raw.jsonable", "_iblrig_taskSettings.raw.json"] },
   { collections: ["raw_behavior_data"], files: ["_iblrig_encoderEvents.raw.ssv", "_iblrig_encoderTrialInfo.raw.ssv"] },
-  { collections: ["raw_video_data"], files: ["_iblrig_leftCamera.raw.mp4", "_iblrig_leftCamera.timestamps.npy"] },
+  // No sync points beside a video: the original stops at an object whose first attribute has no rows (D20).
+  { collections: ["raw_video_data"], files: ["_iblrig_leftCamera.raw.mp4", "_iblrig_leftCamera.times.npy"] },
   { collections: ["", "alf"], files: ["licks.times.npy", "licks.times.csv", "licks.lickType.tsv", "licks.raw.bin"] },
   { collections: ["", "etc"], files: ["settings.conf.yaml", "settings.conf_clk.part1.part2.json", "settings.old.yml"] },
   { collections: ["etc"], files: ["archive.data.npz", "sorter.labels.htsv", "probes.description.json"] },

@@ -2,6 +2,7 @@ import { type CacheTable, type CacheTables, mergeTables, tableRecords } from "@n
 import { indexFolder, loadTablesFrom, saveTables } from "@neurophys/one-client/node";
 import { equal, plain } from "../compare.ts";
 import { type PythonServer } from "./python-server.ts";
+import { type QuerySession } from "./queries.ts";
 import { type Difference, type Report } from "./report.ts";
 
 /** A table as `encode_frame` writes it. */
@@ -158,4 +159,20 @@ export async function compareChanges(python: PythonServer, folders: TableFolders
   const original = await loadTablesFrom(folders.python);
   await saveTables(folders.savedByUs, original, { clobber: true, now });
   await compareRows(await readPython(python, folders.savedByUs), original, "Python's tables, saved by us", report);
+}
+
+/** The sessions in the tables of a folder, with the paths of their datasets; those without any are left out. */
+export async function readSessions(python: PythonServer, folder: string): Promise<readonly QuerySession[]> {
+  const { tables } = await readPython(python, folder);
+  const paths = new Map<unknown, string[]>();
+  for (const { eid, rel_path: relPath } of rowsOf(tables["datasets"] as Frame)) {
+    const known = paths.get(eid);
+    if (known === undefined) paths.set(eid, [relPath as string]);
+    else known.push(relPath as string);
+  }
+  return rowsOf(tables["sessions"] as Frame).flatMap(({ id, lab, subject, date, number }) => {
+    const session = { eid: id, lab, subject, date, number } as Omit<QuerySession, "paths">;
+    const found = paths.get(id);
+    return found === undefined ? [] : [{ ...session, paths: found }];
+  });
 }

@@ -1,6 +1,7 @@
 import { type CallHandler, type CallHandlers } from "./call-context.ts";
 import { convertCalls } from "./convert-calls.ts";
 import { filterCalls } from "./filter-calls.ts";
+import { loadCalls } from "./load-calls.ts";
 import { miscCalls } from "./misc-calls.ts";
 import { nameCalls } from "./name-calls.ts";
 import { objectCalls } from "./object-calls.ts";
@@ -16,6 +17,7 @@ const CALLS: CallHandlers = {
   ...filterCalls,
   ...objectCalls,
   ...oneCalls,
+  ...loadCalls,
   ...convertCalls,
   ...recordsCalls,
 };
