@@ -35,6 +35,7 @@ import {
 } from "./one/cache-files.ts";
 import { type OneParts, OneState } from "./one/one-state.ts";
 import { SearchMixin } from "./search/search-mixin.ts";
+import { type CacheTable } from "./tables/cache-table.ts";
 import { type CacheTables } from "./tables/cache-tables.ts";
 
 /**
@@ -83,6 +84,11 @@ export class One extends SearchMixin {
   /** The tables in memory, and when they were made, read, changed and written. */
   get cache(): CacheTables {
     return this.#state.cache;
+  }
+
+  /** The tables in memory by name: `sessions`, `datasets` and whatever else there is. */
+  get tables(): ReadonlyMap<string, CacheTable> {
+    return this.#state.cache.tables;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { DataType, type Vector } from "apache-arrow";
-import { textAt, textColumn } from "../search/text-column.ts";
+import { textColumn } from "../search/text-column.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
 import { type CellValue, columnValues } from "../tables/column-values.ts";
 
@@ -41,40 +41,27 @@ export interface DatasetRecord {
   readonly [column: string]: CellValue | undefined;
 }
 
-/** Below this part of a table's rows, plain text is decoded row by row, else the whole column at once. */
-const FEW = 1 / 16;
-
-/**
- * A reader for the cells of one column.
- *
- * @param nWanted - How many rows will be read: decides whether a column of distinct texts is decoded as a whole.
- */
-export function cellReader(vector: Vector, nWanted: number): (row: number) => CellValue {
-  if (DataType.isDictionary(vector.type) || (isText(vector) && nWanted > vector.length * FEW)) {
-    const { codes, values } = textColumn(vector);
-    return (row) => values[codes[row] as number] ?? null;
-  }
-  if (isText(vector)) return (row) => textAt(vector, row) ?? null;
-  const read = columnValues(vector);
-  return (row) => {
-    const value = read(row);
-    return Number.isNaN(value) ? null : value;
-  };
-}
-
-function isText(vector: Vector): boolean {
-  return DataType.isUtf8(vector.type) || DataType.isLargeUtf8(vector.type);
+/** A reader for the cells of one column; repeated text is decoded once for all readers. */
+function cellReader(vector: Vector): (row: number) => CellValue {
+  if (!DataType.isDictionary(vector.type)) return columnValues(vector);
+  const { codes, values } = textColumn(vector);
+  return (row) => values[codes[row] as number] ?? null;
 }
 
 /**
  * Rows of a table as records.
  *
  * @param rows - Row numbers, in the order the records are wanted in.
+ * @param columnNames - Columns to read; those that the table does not have are left out. Default: all.
  */
-export async function readRecords(table: CacheTable, rows: ArrayLike<number>): Promise<TableRecord[]> {
-  const vectors = await Promise.all(table.columnNames.map((name) => table.column(name)));
+export async function readRecords(
+  table: CacheTable,
+  rows: ArrayLike<number>,
+  columnNames: readonly string[] = table.columnNames,
+): Promise<TableRecord[]> {
+  const vectors = await Promise.all(columnNames.map((name) => table.column(name)));
   const readers = vectors.flatMap((vector, i) =>
-    vector === undefined ? [] : [[table.columnNames[i] as string, cellReader(vector, rows.length)] as const],
+    vector === undefined ? [] : [[columnNames[i] as string, cellReader(vector)] as const],
   );
   return Array.from(rows, (row) => {
     const record: Record<string, CellValue> = {};

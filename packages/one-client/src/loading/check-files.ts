@@ -1,7 +1,7 @@
 import { type DataWarning, type FileReference } from "@neurophys/alf";
 import { datasetKey, folderOfDataset } from "../convert/paths.ts";
 import { joinLocation } from "../convert/session-folder.ts";
-import { type DatasetRecord } from "../listing/records.ts";
+import { type DatasetRecord, readRecords } from "../listing/records.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
 import { unflaggedTable, withExistsFlags } from "./exists-flags.ts";
@@ -14,13 +14,11 @@ export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Datasets of a table, each by its row and its record. */
+/** Datasets of a table. */
 export interface FoundDatasets {
   readonly table: CacheTable;
   /** `(nDatasets,)` row numbers. */
   readonly rows: ArrayLike<number>;
-  /** `(nDatasets,)`. */
-  readonly records: readonly DatasetRecord[];
 }
 
 /**
@@ -38,16 +36,36 @@ export async function checkFiles(
   found: FoundDatasets,
   options: CheckOptions = {},
 ): Promise<(FileReference | undefined)[]> {
+  const records = await readFacts(context, found, options);
   const folders = new Map<unknown, Promise<string>>();
-  const files = await mapBounded(found.records, context.concurrency, async (record) => {
+  const files = await mapBounded(records, context.concurrency, async (record) => {
     const place = record.session_path ?? record.eid;
     const folder = folders.get(place) ?? folderOfDataset(context, record);
     folders.set(place, folder);
     return checkFile(context, record, { ...options, folder: await folder });
   });
-  await correctFlags(context, found, files);
-  context.recordIds(found.records.filter((_, i) => files[i] !== undefined).map((record) => record.id));
+  const wrong = records.flatMap(({ exists }, i) => (exists === (files[i] !== undefined) ? [] : [i]));
+  await correctFlags(
+    context,
+    found.table,
+    new Map(wrong.map((i) => [found.rows[i] as number, files[i] !== undefined])),
+  );
+  if (context.recordLoaded) {
+    context.recordIds(records.filter((_, i) => files[i] !== undefined).map((record) => record.id));
+  }
   return files;
+}
+
+/** The columns that a check needs; ids and hashes, which are most of a table, only where they are used. */
+async function readFacts(
+  context: OneContext,
+  { table, rows }: FoundDatasets,
+  { checkHash = true }: CheckOptions,
+): Promise<DatasetRecord[]> {
+  const columns = ["eid", "rel_path", "file_size", "exists", "session_path"];
+  if (checkHash) columns.push("hash");
+  if (context.uuidFilenames || context.recordLoaded) columns.push("id");
+  return (await readRecords(table, rows, columns)) as DatasetRecord[];
 }
 
 async function checkFile(
@@ -71,14 +89,9 @@ async function checkFile(
 /** Write down in the table which of its files were found, where it said otherwise. */
 async function correctFlags(
   context: OneContext,
-  { table, rows, records }: FoundDatasets,
-  files: readonly (FileReference | undefined)[],
+  table: CacheTable,
+  flags: ReadonlyMap<number, boolean>,
 ): Promise<void> {
-  const flags = new Map<number, boolean>();
-  for (const [i, record] of records.entries()) {
-    const exists = files[i] !== undefined;
-    if (record.exists !== exists) flags.set(rows[i] as number, exists);
-  }
   // another call may correct the table while this one waits; and rows mean nothing in a table that was read anew
   for (let done = flags.size === 0; !done; ) {
     const current = context.cache.tables.get(table.name);

@@ -1,9 +1,8 @@
 import { ArgumentTypeError, parseRelPath } from "@neurophys/alf";
 import { DatasetSpecifierError } from "../errors.ts";
-import { type DatasetRecord } from "../listing/records.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type DatasetSpecifier, withAnyExtension } from "./choose-dataset.ts";
-import { choose, type SessionDatasets, wantedRevision } from "./session-datasets.ts";
+import { choose, type ListedDataset, type SessionDatasets, wantedRevision } from "./session-datasets.ts";
 
 /** Where to look for several datasets. */
 export interface Places {
@@ -85,7 +84,7 @@ function choosePaths(context: OneContext, datasets: SessionDatasets, paths: read
   });
   const revised = found
     .map((place) => (place === undefined ? undefined : datasets.records[place]))
-    .filter((record) => record?.default_revision === false) as DatasetRecord[];
+    .filter((record) => record?.default_revision === false) as ListedDataset[];
   if (revised.length > 0) {
     const message =
       "The following datasets may have been revised and are therefore not recommended for analysis:\n\t" +

@@ -135,15 +135,16 @@ async function filesInOrder(
   found: SessionDatasets,
   { places, options }: { readonly places: readonly (number | undefined)[]; readonly options: DatasetsOptions },
 ): Promise<DownloadedDatasets> {
+  const records = await readDatasetRecords(found.table, found.rows);
   const files = await checkFiles(context, found, options);
-  const absent = found.records.filter((_, i) => files[i] === undefined).map((record) => record.rel_path);
+  const absent = records.filter((_, i) => files[i] === undefined).map((record) => record.rel_path);
   if (absent.length > 0) {
     const what = `The following datasets were not downloaded: ${absent.join(", ")}`;
     complain(context, options.assertPresent ?? true, { what, error: new FilesMissingError(absent, context.location) });
   }
   let next = 0;
   const order = places.map((place) => (place === undefined ? -1 : next++));
-  return { files: order.map((i) => files[i]), records: order.map((i) => found.records[i]) };
+  return { files: order.map((i) => files[i]), records: order.map((i) => records[i]) };
 }
 
 function complain(
@@ -196,7 +197,7 @@ export async function downloadDatasetFromId(
   if (await hasSeveralRows(table, id)) throw new DuplicateIdError(id, table.name);
   const records = await readDatasetRecords(table, [row]);
   const record = records[0] as DatasetRecord;
-  const file = await onlyFile(context, { eid: record.eid, table, rows: [row], records }, options);
+  const file = await onlyFile(context, { eid: record.eid, table, rows: [row], records: [record] }, options);
   return { value: file, record };
 }
 

@@ -4,15 +4,23 @@ import { datasetRange, datasetView } from "../listing/dataset-view.ts";
 import { needEid } from "../listing/details.ts";
 import { type DatasetFilter, filterRows } from "../listing/filter-rows.ts";
 import { patternMode } from "../listing/list-datasets.ts";
-import { type DatasetRecord, readDatasetRecords } from "../listing/records.ts";
+import { type DatasetRecord, readRecords } from "../listing/records.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { emptyDatasets } from "../tables/cache-tables.ts";
 import { type FoundDatasets } from "./check-files.ts";
 
+/** What datasets are chosen by. */
+export type ListedDataset = Pick<DatasetRecord, "rel_path" | "qc" | "default_revision">;
+
 /** Datasets of one session. */
 export interface SessionDatasets extends FoundDatasets {
   readonly eid: string;
+  /** `(nDatasets,)`. */
+  readonly records: readonly ListedDataset[];
 }
+
+/** Columns that choosing needs: the largest, ids and hashes, are read for what is chosen. */
+const LISTED_COLUMNS: readonly string[] = ["rel_path", "qc", "default_revision"];
 
 /**
  * The datasets of a session that a listing gives: those that follow the ALF rule and are not of critical quality.
@@ -28,7 +36,7 @@ export async function sessionDatasets(
   const table = context.cache.tables.get("datasets") ?? emptyDatasets();
   const view = await datasetView(table);
   const rows = filterRows(view, await datasetRange(view, eid), { ...filter, ...patternMode(context) });
-  return { eid, table, rows, records: await readDatasetRecords(table, rows) };
+  return { eid, table, rows, records: (await readRecords(table, rows, LISTED_COLUMNS)) as ListedDataset[] };
 }
 
 /** What to choose of a session's datasets. */
@@ -45,7 +53,7 @@ export type Choice = Pick<FilterDatasetsOptions, "filename" | "collection" | "re
 export function choose(context: OneContext, datasets: SessionDatasets, choice: Choice): SessionDatasets {
   const rows = datasets.records.map((record) => ({
     relPath: record.rel_path,
-    qc: record.qc as QcName | null,
+    qc: record.qc as QcName | null | undefined,
     defaultRevision: record.default_revision,
   }));
   const chosen = filterDatasets(rows, {
@@ -62,7 +70,7 @@ export function pick(datasets: SessionDatasets, places: readonly number[]): Sess
   return {
     ...datasets,
     rows: places.map((i) => datasets.rows[i] as number),
-    records: places.map((i) => datasets.records[i] as DatasetRecord),
+    records: places.map((i) => datasets.records[i] as ListedDataset),
   };
 }
 

@@ -10,6 +10,8 @@ export const PYTHON_COMPAT = [
   "date-with-time",
   /** O8: `dataset_qc_lte` without `datasets` finds no session. */
   "quality-alone-finds-none",
+  /** A dataset in the session folder itself is not found by its name if the session has datasets in folders too. */
+  "hidden-root-datasets",
   /**
    * O10–O16: only the first of several file names may lie in a collection, stars may cross folders, a part's pattern may
    * match a piece of the part, an empty part matches any, braces are errors; results are in order of path as soon as one

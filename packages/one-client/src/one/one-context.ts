@@ -28,6 +28,8 @@ export interface OneContext {
   readonly concurrency: number;
   /** MD5 of a file, as hexadecimal text. */
   readonly hashFile: (key: string, signal: AbortSignal | undefined) => Promise<string>;
+  /** Whether ids of datasets whose files were found are remembered. */
+  readonly recordLoaded: boolean;
   /** Take a changed table in place of the one of its name. */
   readonly replaceTable: (table: CacheTable) => void;
   /** Remember ids of datasets whose files were found. */

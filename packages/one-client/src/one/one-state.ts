@@ -4,8 +4,6 @@ import { type TableFiles } from "./table-files.ts";
 
 /** Everything a `One` is made of; `createOne` fills in what a caller leaves out. */
 export interface OneParts extends Omit<OneContext, "replaceTable" | "recordIds"> {
-  /** Whether ids of loaded datasets are remembered. */
-  readonly recordLoaded: boolean;
   readonly tableFiles: TableFiles | undefined;
   /** Whether closing saves the tables. */
   readonly saveOnClose: boolean;
@@ -34,7 +32,7 @@ export class OneState {
         this.#cache = { ...withTable(this.#cache, table), modifiedTime: parts.now() };
       },
       recordIds: (ids) => {
-        if (parts.recordLoaded) for (const id of ids) this.loadedIds.add(id);
+        for (const id of ids) this.loadedIds.add(id);
       },
     };
   }

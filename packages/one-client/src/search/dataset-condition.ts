@@ -17,6 +17,8 @@ export interface DatasetCondition {
   readonly names: readonly ((fileName: string) => boolean)[];
   /** Whether a quality, by its name, is good enough for a dataset to count; one without a quality never does. */
   readonly acceptsQuality: (quality: string) => boolean;
+  /** Datasets in the session folder itself do not count where the session has others in folders. Default: false. */
+  readonly hidesRoot?: boolean | undefined;
 }
 
 /** Names tested in one pass over the rows: one bit each, the sign left alone. */
@@ -58,11 +60,24 @@ interface CountingRows {
 }
 
 function countingRows(columns: DatasetColumns, condition: DatasetCondition, nRows: number): CountingRows {
-  const exists = columns.exists === undefined ? new Uint8Array(nRows).fill(1) : flagColumn(columns.exists);
+  const flags = columns.exists === undefined ? new Uint8Array(nRows).fill(1) : flagColumn(columns.exists);
+  const exists = condition.hidesRoot ? withoutHiddenRoot(columns, flags) : flags;
   const qualities =
     columns.qc === undefined ? { codes: new Int32Array(nRows), values: ["NOT_SET"] } : textColumn(columns.qc);
   const isGood = Uint8Array.from(qualities.values, (name) => (condition.acceptsQuality(name) ? 1 : 0));
   return { exists, qualities: qualities.codes, isGood };
+}
+
+/** Flags with 0 for datasets in the session folder itself, of sessions that have others in folders. */
+function withoutHiddenRoot(columns: DatasetColumns, flags: Uint8Array): Uint8Array {
+  const eids = textColumn(columns.eid);
+  const paths = textColumn(columns.relPath);
+  const isNested = Uint8Array.from(paths.values, (path) => (path.includes("/") ? 1 : 0));
+  const hasFolder = new Uint8Array(eids.values.length);
+  paths.codes.forEach((path, row) => {
+    if (isNested[path] === 1) hasFolder[eids.codes[row]!] = 1;
+  });
+  return flags.map((flag, row) => (isNested[paths.codes[row]!] === 0 && hasFolder[eids.codes[row]!] === 1 ? 0 : flag));
 }
 
 /** For each session code, one bit for each name that one of its datasets fulfils. */

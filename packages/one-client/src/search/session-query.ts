@@ -107,7 +107,8 @@ function datasetCondition(
   const limit = QC[validateQc(quality ?? "FAIL")];
   const acceptsQuality = (name: string): boolean => (QC[name as QcName] ?? Number.NaN) <= limit;
   if (values.has("datasets")) {
-    return { names: textValues("datasets", values.get("datasets")).map(fullMatch), acceptsQuality };
+    const names = textValues("datasets", values.get("datasets")).map(fullMatch);
+    return { names, acceptsQuality, hidesRoot: compat.includes("hidden-root-datasets") };
   }
   const none = compat.includes("quality-alone-finds-none");
   return { names: [(fileName) => !none || fileName === ""], acceptsQuality };
