@@ -1,5 +1,6 @@
 import { ByteDictionary, grown } from "./byte-dictionary.ts";
 import { type ByteSlices, decodeByteArrays } from "./byte-slices.ts";
+import { ByteCopier } from "./copy-bytes.ts";
 import { dictionaryIndices } from "./fixed-sink.ts";
 import { type DataPage, type Page } from "./pages.ts";
 import { PageFault } from "./rle.ts";
@@ -13,9 +14,6 @@ export type TextEncoding = "auto" | "dictionary" | "plain";
 
 /** Rows after which `auto` first asks whether values repeat. */
 const TRIAL_ROWS = 4096;
-
-/** Copying shorter values byte by byte beats a call. */
-const SHORT = 64;
 
 /** What a finished text column is made of. */
 export type TextParts =
@@ -74,6 +72,7 @@ export class TextSink {
       return;
     }
     if (page.encoding === "PLAIN_DICTIONARY" || page.encoding === "RLE_DICTIONARY") this.#addIndices(page);
+    else if (page.encoding === "PLAIN" && this.#dictionary === undefined) this.#copyPlain(page);
     else this.#addValues(page, decodeByteArrays(page.values, page.numPresent, page.encoding));
     this.validity.add(this.rows, page.definition);
     this.rows += page.numValues;
@@ -154,14 +153,36 @@ export class TextSink {
     for (let i = 0; i < starts.length; i++) size += ends[i]! - starts[i]!;
     let at = cells[this.rows]!;
     this.#reserve(at + size);
-    const pool = this.#pool;
+    const copier = new ByteCopier(bytes, this.#pool);
     for (let i = 0, next = 0; i < numValues; i++) {
       if (definition === undefined || definition[i] === 1) {
-        copy(bytes, { start: starts[next]!, end: ends[next]! }, pool, at);
+        copier.copy(starts[next]!, ends[next]!, at);
         at += ends[next]! - starts[next]!;
         next++;
       }
       cells[this.rows + i + 1] = at;
+    }
+  }
+
+  /** The usual case of ids and hashes, without a list of where values lie: from page to pool in one pass. */
+  #copyPlain({ values, numValues, definition }: DataPage): void {
+    const cells = this.#cells;
+    let to = cells[this.rows]!;
+    this.#reserve(to + values.length);
+    const copier = new ByteCopier(values, this.#pool);
+    let from = 0;
+    for (let row = this.rows, i = 0; i < numValues; i++, row++) {
+      if (definition === undefined || definition[i] === 1) {
+        if (from + 4 > values.length) throw new PageFault("a value begins beyond its page");
+        const length = values[from]! | (values[from + 1]! << 8) | (values[from + 2]! << 16) | (values[from + 3]! << 24);
+        from += 4;
+        const end = from + length;
+        if (length < 0 || end > values.length) throw new PageFault("a value ends beyond its page");
+        copier.copy(from, end, to);
+        from = end;
+        to += length;
+      }
+      cells[row + 1] = to;
     }
   }
 
@@ -178,12 +199,13 @@ export class TextSink {
       if (code >= 0) total += offsets[code + 1]! - offsets[code]!;
     }
     this.#reserve(total);
+    const copier = new ByteCopier(bytes, this.#pool);
     let at = 0;
     for (let row = 0; row < this.rows; row++) {
       const code = cells[row]!;
       cells[row] = at;
       if (code < 0) continue;
-      copy(bytes, { start: offsets[code]!, end: offsets[code + 1]! }, this.#pool, at);
+      copier.copy(offsets[code]!, offsets[code + 1]!, at);
       at += offsets[code + 1]! - offsets[code]!;
     }
     cells[this.rows] = at;
@@ -207,14 +229,4 @@ function internAll(dictionary: ByteDictionary, { bytes, starts, ends }: ByteSlic
   const codes = new Int32Array(starts.length);
   for (let i = 0; i < codes.length; i++) codes[i] = dictionary.intern(bytes, starts[i]!, ends[i]!);
   return codes;
-}
-
-function copy(
-  from: Uint8Array,
-  { start, end }: { readonly start: number; readonly end: number },
-  to: Uint8Array,
-  at: number,
-): void {
-  if (end - start >= SHORT) to.set(from.subarray(start, end), at);
-  else for (let i = start, j = at; i < end; i++, j++) to[j] = from[i]!;
 }

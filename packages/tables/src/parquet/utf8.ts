@@ -35,7 +35,12 @@ export function isAscii(bytes: Uint8Array): boolean {
   for (; at < Math.min(misaligned, bytes.length); at++) if (bytes[at]! > 127) return false;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
   let seen = 0;
-  for (let i = 0; i < words.length; i++) seen |= words[i]!;
+  let i = 0;
+  for (; i + 8 <= words.length; i += 8) {
+    seen |= words[i]! | words[i + 1]! | words[i + 2]! | words[i + 3]!;
+    seen |= words[i + 4]! | words[i + 5]! | words[i + 6]! | words[i + 7]!;
+  }
+  for (; i < words.length; i++) seen |= words[i]!;
   if ((seen & 0x80808080) !== 0) return false;
   for (at += words.length * 4; at < bytes.length; at++) if (bytes[at]! > 127) return false;
   return true;

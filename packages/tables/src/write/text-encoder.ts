@@ -1,5 +1,6 @@
 import { type Data, DataType, type Vector } from "apache-arrow";
 import { ByteDictionary } from "../parquet/byte-dictionary.ts";
+import { ByteCopier } from "../parquet/copy-bytes.ts";
 import { bitWidth } from "../parquet/rle.ts";
 import { unpackValidity } from "../vector/bitmap.ts";
 import { dictionaryColumn, type TextBytes, textBytes } from "../vector/text.ts";
@@ -151,6 +152,7 @@ interface TextTarget {
 
 function appendTexts({ bytes, offsets }: TextBytes, { start, end }: RowSpan, { validity, body }: TextTarget): void {
   const room = body.extend((end - start) * 4 + offsets[end]! - offsets[start]!);
+  const copier = new ByteCopier(bytes, room);
   let at = 0;
   for (let row = start; row < end; row++) {
     if (validity?.[row] === 0) continue;
@@ -161,8 +163,7 @@ function appendTexts({ bytes, offsets }: TextBytes, { start, end }: RowSpan, { v
     room[at + 2] = length >>> 16;
     room[at + 3] = length >>> 24;
     at += 4;
-    if (length > 64) room.set(bytes.subarray(from, from + length), at);
-    else for (let i = 0; i < length; i++) room[at + i] = bytes[from + i]!;
+    copier.copy(from, from + length, at);
     at += length;
   }
   body.length -= room.length - at;
