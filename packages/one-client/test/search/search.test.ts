@@ -68,6 +68,12 @@ describe("search does what the reference meant", () => {
     expect(await one.search({ dataset_qc_lte: "fail" })).toEqual(["b", "a"]);
   });
 
+  test("a dataset in the session folder itself is found, though the original hides it behind those in folders", async () => {
+    const terms = { datasets: "probes.description.json" };
+    expect(await fixtureOne().search(terms)).toEqual([sourceEid(0)]);
+    expect(await fixtureOne({ compat: ["hidden-root-datasets"] }).search(terms)).toEqual([]);
+  });
+
   test("a missing text matches nothing, not even the empty text (O6)", async () => {
     const sessions = recordsToTable("sessions", [
       { id: "a", lab: null, subject: "s", date: "2020-01-01", number: 1, task_protocol: "", projects: null },

@@ -61,26 +61,47 @@ async function ourAnswer(one: One, query: Query): Promise<Answer> {
   }
 }
 
-/**
- * Our value with the type "object" where Python's array has it: exploding a table there gives all its columns the type
- * of the most general one (D15), and ours have a type always.
- */
-function withObjectTypes(python: unknown, ours: unknown): unknown {
-  if (typeof python !== "object" || python === null || typeof ours !== "object" || ours === null) return ours;
-  if (Array.isArray(ours)) return ours.map((item, i) => withObjectTypes((python as readonly unknown[])[i], item));
-  const { kind, dtype } = python as { kind?: unknown; dtype?: unknown };
-  if (kind === "array") return dtype === "object" ? { ...ours, dtype } : ours;
-  return Object.fromEntries(
-    Object.entries(ours).map(([key, item]) => [key, withObjectTypes((python as Record<string, unknown>)[key], item)]),
-  );
+interface ArrayForm {
+  readonly kind: "array";
+  readonly dtype: string;
+  readonly data: readonly unknown[];
 }
 
-function agree(python: Answer, ours: Answer): boolean {
-  if ("value" in python || "value" in ours) {
-    if (!("value" in python && "value" in ours)) return false;
-    return equal(plain(python.value), withObjectTypes(python.value, ours.value));
+const isMissing = (item: unknown): boolean => item === null || (item as { $number?: string }).$number === "NaN";
+
+/**
+ * Both values without types and kinds of missing values, wherever Python's array has the type "object": exploding a
+ * table there gives all columns the type of the most general one (D15), while ours have a type always.
+ */
+function withoutObjects(python: unknown, ours: unknown): readonly [python: unknown, ours: unknown] {
+  if (typeof python !== "object" || python === null || typeof ours !== "object" || ours === null) return [python, ours];
+  if (Array.isArray(python) || Array.isArray(ours)) return [python, ours];
+  const { kind, dtype } = python as Partial<ArrayForm>;
+  if (kind === "array") {
+    if (dtype !== "object") return [python, ours];
+    const untyped = (array: ArrayForm): unknown => ({
+      ...array,
+      dtype,
+      data: array.data.map((item) => (isMissing(item) ? null : item)),
+    });
+    return [untyped(python as ArrayForm), untyped(ours as ArrayForm)];
   }
-  return ours.classes.includes(python.classes[0] ?? "");
+  const keys = [...new Set([...Object.keys(python), ...Object.keys(ours)])];
+  const pairs = keys.map((key) => {
+    const [a, b] = [python as Record<string, unknown>, ours as Record<string, unknown>];
+    return [key, ...withoutObjects(a[key] ?? null, b[key] ?? null)] as const;
+  });
+  return [
+    Object.fromEntries(pairs.map(([key, a]) => [key, a])),
+    Object.fromEntries(pairs.map(([key, , b]) => [key, b])),
+  ];
+}
+
+/** The two answers in a form in which they are equal if they mean the same; errors are compared by class. */
+function aligned(python: Answer, ours: Answer): readonly [python: unknown, ours: unknown] {
+  if ("value" in python && "value" in ours) return withoutObjects(plain(python.value), ours.value);
+  const isSameError = "classes" in python && "classes" in ours && ours.classes.includes(python.classes[0] ?? "");
+  return isSameError ? [null, null] : [described(python), described(ours)];
 }
 
 const described = (answer: Answer): unknown => ("value" in answer ? answer.value : `raised ${answer.message}`);
@@ -98,9 +119,10 @@ export async function compareQueries(
     group.count++;
     const python = await pythonAnswer(sides.python, sides.handle, query);
     const ours = await ourAnswer(sides.ours, query);
-    if (agree(python, ours)) continue;
+    const [a, b] = aligned(python, ours);
+    if (equal(a, b)) continue;
     const name = `${query.name} ${shown(query.args, 200)} ${shown(query.kwargs, 200)}`;
-    group.differences.push({ name, python: described(python), ours: described(ours) });
+    group.differences.push({ name, python: a, ours: b });
   }
   for (const [name, { count, differences }] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     report.group(`${sides.handle}: ${name}`, count, differences);
