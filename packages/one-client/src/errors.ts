@@ -168,6 +168,13 @@ export class DuplicateIdError extends DataError {
 export class DatasetSpecifierError extends DataError {
   override readonly name = "DatasetSpecifierError";
   readonly code = "one/invalid-specifiers";
+  /** What was given. */
+  readonly value: unknown;
+
+  constructor(problem: string, value: unknown, expected: string, options?: ErrorOptions) {
+    super(`${problem}: ${show(value)} (expected ${expected})`, options);
+    this.value = value;
+  }
 }
 
 /** A table that a question needs is not loaded. Python: `NotImplementedError`. */

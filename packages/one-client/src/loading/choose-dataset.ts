@@ -48,9 +48,7 @@ export function chooseDataset(
       ? (specifier as object as { collection?: unknown }).collection !== undefined
       : name.includes("/");
   if (isPath && (place.collection || place.revision)) {
-    throw new DatasetSpecifierError(
-      "Collection and revision must be left out where the dataset is a path in the session",
-    );
+    throw new DatasetSpecifierError("A path together with a collection or revision", specifier, "either");
   }
   if (isPath && name?.includes("*")) {
     const message = "Wildcards should not be used with relative path as input.";

@@ -34,7 +34,7 @@ export function chooseDatasets(
 ): (number | undefined)[] {
   const nTexts = specifiers.filter((specifier) => typeof specifier === "string").length;
   if (nTexts > 0 && nTexts < specifiers.length) {
-    throw new DatasetSpecifierError("Datasets must be all texts or all parts, not both");
+    throw new DatasetSpecifierError("Texts and parts together", specifiers, "either");
   }
   if (hasPaths(specifiers)) return choosePaths(context, datasets, specifiers as readonly string[]);
   const collections = spread(places.collections, specifiers.length);
@@ -61,9 +61,8 @@ export function checkSpecifiers(context: OneContext, specifiers: readonly Datase
   if (typeof specifiers === "string") throw new ArgumentTypeError("datasets", specifiers, "a list");
   const revisions = places.revisions ?? context.revisionLastBefore;
   if (hasPaths(specifiers) && (places.collections !== undefined || revisions !== undefined)) {
-    throw new DatasetSpecifierError(
-      "Collections and revisions must be left out where datasets are paths in the session (revisionLastBefore too)",
-    );
+    const given = { ...places, revisions };
+    throw new DatasetSpecifierError("Paths together with collections or revisions", given, "either");
   }
 }
 
@@ -104,9 +103,7 @@ function placeOf(datasets: SessionDatasets, found: SessionDatasets): number | un
 function spread(values: Places["collections"], count: number): readonly (string | undefined)[] {
   if (values === undefined || typeof values === "string") return Array.from({ length: count }, () => values);
   if (values.length !== count) {
-    throw new DatasetSpecifierError(
-      `Collections and revisions must be one for all or one for each dataset: got ${values.length} for ${count}`,
-    );
+    throw new DatasetSpecifierError("Collections or revisions that do not pair up", values, `one for all, or ${count}`);
   }
   return values;
 }

@@ -165,9 +165,7 @@ function specifierOf(dataset: DatasetSpecifier | DatasetRecord): DatasetSpecifie
 function checkSession(datasets: readonly (DatasetSpecifier | DatasetRecord)[], eid: string): void {
   for (const dataset of datasets) {
     if (typeof dataset === "object" && "rel_path" in dataset && (dataset as DatasetRecord).eid !== eid) {
-      throw new DatasetSpecifierError(
-        `Dataset ${(dataset as DatasetRecord).id} belongs to another session than ${eid}`,
-      );
+      throw new DatasetSpecifierError("A record of another session", dataset, `records of ${eid}`);
     }
   }
 }
