@@ -19,11 +19,17 @@ export function isDataError(error: unknown): error is DataError {
   return typeof error === "object" && error !== null && BRAND in error;
 }
 
+/** What an error's guard looks at. */
+export interface Coded<C> {
+  /** One of the codes asked for. */
+  readonly code: C;
+}
+
 /** A guard over one package's error union, narrowed further by codes. */
 export type ErrorGuard<E extends DataError> = <C extends E["code"]>(
   error: unknown,
   ...codes: readonly C[]
-) => error is Extract<E, { /** One of the codes asked for. */ code: C }>;
+) => error is Extract<E, Coded<C>>;
 
 /**
  * Make the guard of one package from its error union; each package exports one of these.
@@ -31,7 +37,7 @@ export type ErrorGuard<E extends DataError> = <C extends E["code"]>(
  * @param prefix - What the package's codes begin with, e.g. `"alf/"`.
  */
 export function errorGuard<E extends DataError>(prefix: `${string}/`): ErrorGuard<E> {
-  return <C extends E["code"]>(error: unknown, ...codes: readonly C[]): error is Extract<E, { code: C }> =>
+  return <C extends E["code"]>(error: unknown, ...codes: readonly C[]): error is Extract<E, Coded<C>> =>
     isDataError(error) &&
     (codes.length === 0 ? error.code.startsWith(prefix) : codes.some((code) => code === error.code));
 }

@@ -13,7 +13,7 @@ export { AlfPath, ensureAlfPath } from "./alf-path.ts";
 export { arrayColumn, concatenateRows, ensureFlat, numbers, stackColumns } from "./array-elements.ts";
 export { type AssembleOptions, assembleObject, attributeKey, type ObjectPart } from "./assemble-object.ts";
 export { autocomplete } from "./autocomplete.ts";
-export { DataError, type ErrorGuard, errorGuard, isDataError } from "./data-error.ts";
+export { type Coded, DataError, type ErrorGuard, errorGuard, isDataError } from "./data-error.ts";
 export type { DataWarning, OnWarning } from "./data-warning.ts";
 export {
   type DatasetNameParts,
