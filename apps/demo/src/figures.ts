@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type AlfObject, arrayAttribute, arrayColumn, numbers } from "@neurophys/alf";
 import { driftMap, linePlot, psth, rateByTrial, spikeRaster } from "@neurophys/figures";
 import { saveFigure } from "@neurophys/figures/node";
-import type { SavedFigure } from "./report.ts";
+import { type SavedFigure } from "./report.ts";
 
 /** Saves a figure as SVG and PNG into the report's folder. */
 export async function saveBoth(folder: string, figure: SavedFigure, svg: string): Promise<SavedFigure> {
@@ -72,7 +72,12 @@ export async function drawTrials(spikes: AlfObject, trials: AlfObject, label: st
       name: "rate-by-trial",
       title: "Rate by trial",
       about: "Population rate of each trial, by outcome, with its running mean.",
-      svg: await rateByTrial(times, ends, { title: "Rate by trial", subtitle: label, groups: outcome, groupName: "outcome" }),
+      svg: await rateByTrial(times, ends, {
+        title: "Rate by trial",
+        subtitle: label,
+        groups: outcome,
+        groupName: "outcome",
+      }),
     },
   ];
 }

@@ -25,7 +25,9 @@ export async function writeReport(folder: string, report: Report): Promise<strin
 }
 
 function page({ title, about, calls, figures }: Report): string {
-  const rows = calls.map(({ call, ms, result }) => `<tr><td><code>${text(call)}</code><td class="ms">${formatMs(ms)}<td>${text(result)}`);
+  const rows = calls.map(
+    ({ call, ms, result }) => `<tr><td><code>${text(call)}</code><td class="ms">${formatMs(ms)}<td>${text(result)}`,
+  );
   const pictures = figures.map(
     (figure) =>
       `<figure><a href="${figure.name}.svg"><img src="${figure.name}.svg" alt="${text(figure.title)}" loading="lazy"></a><figcaption>${text(figure.about)} <a href="${figure.name}.svg">SVG</a> <a href="${figure.name}.png">PNG</a></figcaption></figure>`,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { processTerminal } from "./cli/terminal.ts";
 import { runCli } from "./cli/run-cli.ts";
+import { processTerminal } from "./cli/terminal.ts";
 
 // A reader that closes early (`one search | head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import { type Random } from "./random.ts";
 
 /** Trials of a two-choice visual task, one element a trial; times in seconds from the session's start. */
 export interface Trials {
@@ -97,7 +97,20 @@ function drawTrial(random: Random, start: number, probabilityLeft: number): numb
   const end = feedback + (correct ? 1 : 2);
   const choice = responds ? (choosesLeft ? 1 : -1) : 0;
   const side = isLeft ? [contrast, Number.NaN] : [Number.NaN, contrast];
-  return [start, end, stimOn, goCue, firstMovement, response, feedback, ...side, choice, correct ? 1 : -1, probabilityLeft, correct ? 1.5 : 0];
+  return [
+    start,
+    end,
+    stimOn,
+    goCue,
+    firstMovement,
+    response,
+    feedback,
+    ...side,
+    choice,
+    correct ? 1 : -1,
+    probabilityLeft,
+    correct ? 1.5 : 0,
+  ];
 }
 
 /** Position of the response wheel; both `(n,)`. */
@@ -121,7 +134,9 @@ export function drawWheel(random: Random, trials: Trials, durationS: number): Wh
     const last = Math.min(count - 1, Math.ceil((trials.responseTimes[trial]! + 0.15) * rateHz));
     const steps = last - first + 1;
     for (let i = first; i <= last; i += 1) {
-      velocity[i] = velocity[i]! - (choice * 0.35 * Math.PI * rateHz * Math.sin((Math.PI * (i - first + 0.5)) / steps)) / (2 * steps);
+      velocity[i] =
+        velocity[i]! -
+        (choice * 0.35 * Math.PI * rateHz * Math.sin((Math.PI * (i - first + 0.5)) / steps)) / (2 * steps);
     }
   }
   const timestamps = new Float64Array(count);

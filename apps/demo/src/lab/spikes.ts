@@ -1,5 +1,5 @@
-import type { Trials } from "./behaviour.ts";
-import type { Random } from "./random.ts";
+import { type Trials } from "./behaviour.ts";
+import { type Random } from "./random.ts";
 
 /** Sorted spikes of one probe, in time order. */
 export interface Spikes {
@@ -52,8 +52,14 @@ const REFRACTORY_S = 0.0015;
  * Draw the spikes of one probe: units along the shank with log-normal rates, some driven by the stimulus or by movement,
  * and a shank that drifts slowly in the tissue.
  */
-export function drawProbe(random: Random, trials: Trials, options: { durationS: number; clusterCount: number }): { spikes: Spikes; clusters: Clusters } {
-  const units = Array.from({ length: options.clusterCount }, () => drawUnit(random)).sort((a, b) => a.depthUm - b.depthUm);
+export function drawProbe(
+  random: Random,
+  trials: Trials,
+  options: { durationS: number; clusterCount: number },
+): { spikes: Spikes; clusters: Clusters } {
+  const units = Array.from({ length: options.clusterCount }, () => drawUnit(random)).sort(
+    (a, b) => a.depthUm - b.depthUm,
+  );
   const drive = drives(trials, options.durationS);
   const times: number[] = [];
   const owners: number[] = [];
@@ -65,7 +71,8 @@ export function drawProbe(random: Random, trials: Trials, options: { durationS: 
   });
   const order = Uint32Array.from(times, (_, i) => i).sort((a, b) => times[a]! - times[b]!);
   const phase = random.between(0, 2 * Math.PI);
-  const driftUm = (time: number): number => 12 * Math.sin((2 * Math.PI * time) / 140 + phase) + 30 * (1 - Math.exp(-time / 120));
+  const driftUm = (time: number): number =>
+    12 * Math.sin((2 * Math.PI * time) / 140 + phase) + 30 * (1 - Math.exp(-time / 120));
   const spikes = {
     times: Float64Array.from(order, (i) => times[i]!),
     clusters: Int32Array.from(order, (i) => owners[i]!),
@@ -106,15 +113,26 @@ function drives(trials: Trials, durationS: number): { stimulus: Float32Array; mo
     const contrast = Number.isNaN(left) ? trials.contrastRight[trial]! : left;
     const strength = contrast ** 0.6;
     const onset = trials.stimOnTimes[trial]! + 0.04;
-    add(stimulus, onset, onset + 0.5, (since) => strength * ((since / 0.05) * Math.exp(1 - since / 0.05) * 0.8 + 0.2 * Math.exp(-since / 0.2)));
+    add(
+      stimulus,
+      onset,
+      onset + 0.5,
+      (since) => strength * ((since / 0.05) * Math.exp(1 - since / 0.05) * 0.8 + 0.2 * Math.exp(-since / 0.2)),
+    );
     const moved = trials.firstMovementTimes[trial]!;
-    if (!Number.isNaN(moved)) add(movement, moved - 0.15, moved + 0.45, (since) => Math.exp(-0.5 * ((since - 0.2) / 0.09) ** 2));
+    if (!Number.isNaN(moved))
+      add(movement, moved - 0.15, moved + 0.45, (since) => Math.exp(-0.5 * ((since - 0.2) / 0.09) ** 2));
   }
   return { stimulus, movement };
 }
 
 /** A Poisson train with a refractory period: candidates at the highest rate, kept with the probability of their bin. */
-function* drawTrain(random: Random, unit: Unit, drive: { stimulus: Float32Array; movement: Float32Array }, durationS: number): Generator<number> {
+function* drawTrain(
+  random: Random,
+  unit: Unit,
+  drive: { stimulus: Float32Array; movement: Float32Array },
+  durationS: number,
+): Generator<number> {
   const rate = (bin: number): number =>
     unit.rateHz * (1 + unit.stimulusGain * (drive.stimulus[bin] ?? 0) + unit.movementGain * (drive.movement[bin] ?? 0));
   const highest = unit.rateHz * (1 + 1.2 * unit.stimulusGain + 1.2 * unit.movementGain);

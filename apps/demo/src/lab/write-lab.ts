@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { DType, NdArray, NdData } from "@neurophys/alf";
+import { type DType, type NdArray, type NdData } from "@neurophys/alf";
 import { encodeNpy } from "@neurophys/alf/npy";
 import { writeFileAtomic } from "@neurophys/alf/store/node";
 import { encodeJson } from "@neurophys/alf/text";
@@ -17,13 +17,13 @@ export interface LabOptions {
   readonly clustersPerProbe: number;
 }
 
-/** The demo's lab: 3 subjects, 12 sessions, about a million spikes. */
+/** The demo's lab: 3 subjects, 12 sessions of 5 minutes, about 1.4 million spikes. */
 export const DEMO_LAB: LabOptions = {
   seed: 20240506,
   subjects: 3,
   sessionsPerSubject: 4,
   durationS: 300,
-  clustersPerProbe: 60,
+  clustersPerProbe: 36,
 };
 
 /** What was written. */
@@ -43,7 +43,11 @@ const REVISION = "#2024-07-15#";
 const CLOCK_SKEW = 20e-6;
 
 /** Write a lab of ALF sessions below `root`; the same options give the same bytes. */
-export async function writeLab(root: string, options: LabOptions, onSession?: (done: number, total: number) => void): Promise<LabSummary> {
+export async function writeLab(
+  root: string,
+  options: LabOptions,
+  onSession?: (done: number, total: number) => void,
+): Promise<LabSummary> {
   const random = createRandom(options.seed);
   const total = options.subjects * options.sessionsPerSubject;
   const summary = { sessions: 0, files: 0, bytes: 0, spikes: 0 };
@@ -72,7 +76,11 @@ export async function writeLab(root: string, options: LabOptions, onSession?: (d
 
 type Datasets = Map<string, Uint8Array>;
 
-function drawSession(random: Random, options: LabOptions, { hasRevision }: { hasRevision: boolean }): { datasets: Datasets; spikes: number } {
+function drawSession(
+  random: Random,
+  options: LabOptions,
+  { hasRevision }: { hasRevision: boolean },
+): { datasets: Datasets; spikes: number } {
   const datasets: Datasets = new Map();
   const trials = drawTrials(random, options.durationS);
   addTrials(datasets, trials);
@@ -81,20 +89,36 @@ function drawSession(random: Random, options: LabOptions, { hasRevision }: { has
   datasets.set("alf/_ibl_wheel.position.npy", npy("float64", wheel.position));
   let count = 0;
   for (const probe of PROBES) {
-    const { spikes, clusters } = drawProbe(random, trials, { durationS: options.durationS, clusterCount: options.clustersPerProbe });
+    const { spikes, clusters } = drawProbe(random, trials, {
+      durationS: options.durationS,
+      clusterCount: options.clustersPerProbe,
+    });
     const folder = `alf/${probe}`;
     addSpikes(datasets, folder, spikes);
-    if (hasRevision) addSpikes(datasets, `${folder}/${REVISION}`, { ...spikes, times: spikes.times.map((time) => time * (1 + CLOCK_SKEW)) });
+    if (hasRevision)
+      addSpikes(datasets, `${folder}/${REVISION}`, {
+        ...spikes,
+        times: spikes.times.map((time) => time * (1 + CLOCK_SKEW)),
+      });
     datasets.set(`${folder}/clusters.depths.npy`, npy("float32", clusters.depths));
     datasets.set(`${folder}/clusters.channels.npy`, npy("int32", clusters.channels));
     datasets.set(`${folder}/clusters.amps.npy`, npy("float32", clusters.amps));
     const sites = siteCoordinates();
     datasets.set(`${folder}/channels.localCoordinates.npy`, npy("float32", sites, [sites.length / 2, 2]));
-    datasets.set(`${folder}/channels.rawInd.npy`, npy("int32", Int32Array.from({ length: sites.length / 2 }, (_, i) => i)));
+    datasets.set(
+      `${folder}/channels.rawInd.npy`,
+      npy(
+        "int32",
+        Int32Array.from({ length: sites.length / 2 }, (_, i) => i),
+      ),
+    );
     count += spikes.times.length;
   }
   datasets.set("alf/probes.description.json", encodeJson(PROBES.map((label) => ({ label, model: "NP1" }))));
-  datasets.set("raw_behavior_data/_iblrig_taskSettings.raw.json", encodeJson({ PYBPOD_PROTOCOL: "ephysChoiceWorld", SESSION_DURATION: options.durationS }));
+  datasets.set(
+    "raw_behavior_data/_iblrig_taskSettings.raw.json",
+    encodeJson({ PYBPOD_PROTOCOL: "ephysChoiceWorld", SESSION_DURATION: options.durationS }),
+  );
   return { datasets, spikes: count };
 }
 
@@ -106,7 +130,8 @@ function addSpikes(datasets: Datasets, folder: string, spikes: Spikes): void {
 }
 
 function addTrials(datasets: Datasets, trials: Trials): void {
-  const add = (attribute: string, bytes: Uint8Array): unknown => datasets.set(`alf/_ibl_trials.${attribute}.npy`, bytes);
+  const add = (attribute: string, bytes: Uint8Array): unknown =>
+    datasets.set(`alf/_ibl_trials.${attribute}.npy`, bytes);
   add("intervals", npy("float64", trials.intervals, [trials.count, 2]));
   add("stimOn_times", npy("float64", trials.stimOnTimes));
   add("goCue_times", npy("float64", trials.goCueTimes));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type DataWarning } from "@neurophys/alf";
-import { openOne } from "../node/open-one.ts";
+import { openOne } from "../node/one.ts";
 import { type One } from "../one.ts";
 import { remark, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";

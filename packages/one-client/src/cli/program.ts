@@ -37,7 +37,8 @@ export function createProgram(terminal: Terminal, version: string, done: (exitCo
       writeErr: (text) => terminal.stderr.write(text),
       getOutHelpWidth: () => terminal.stdout.columns ?? 100,
     });
-  for (const add of [addIndex, addSearch, addList, addLoad, addShow, addInfo, addCompletion]) add(program, terminal, done);
+  for (const add of [addIndex, addSearch, addList, addLoad, addShow, addInfo, addCompletion])
+    add(program, terminal, done);
   for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
   return program;
 }

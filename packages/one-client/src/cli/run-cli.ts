@@ -4,7 +4,14 @@ import { createProgram } from "./program.ts";
 import { remark, type Terminal } from "./terminal.ts";
 
 /** Errors that say the command line was wrong, rather than the data. */
-const USAGE_CODES: readonly string[] = ["one/usage", "alf/unknown-name", "alf/ambiguous-name", "alf/invalid-argument", "alf/invalid-pattern", "alf/unsupported-pattern"];
+const USAGE_CODES: readonly string[] = [
+  "one/usage",
+  "alf/unknown-name",
+  "alf/ambiguous-name",
+  "alf/invalid-argument",
+  "alf/invalid-pattern",
+  "alf/unsupported-pattern",
+];
 
 /**
  * Run one command line.

@@ -53,7 +53,9 @@ ${cases}
 complete -F _${name} ${name}`;
   }
   if (shell === "zsh") {
-    const list = commands.map((c) => `    '${c.name}:${c.about.replaceAll("'", "").replaceAll(":", "\\:")}'`).join("\n");
+    const list = commands
+      .map((c) => `    '${c.name}:${c.about.replaceAll("'", "").replaceAll(":", "\\:")}'`)
+      .join("\n");
     const cases = commands.map((c) => `    ${c.name}) compadd -- ${c.options.join(" ")} ;;`).join("\n");
     return `#compdef ${name}
 _${name}() {
@@ -71,7 +73,8 @@ compdef _${name} ${name}`;
   if (shell === "fish") {
     const lines = [`complete -c ${name} -f -n __fish_use_subcommand -a "${words}"`];
     for (const { name: command, options } of commands) {
-      for (const option of options) lines.push(`complete -c ${name} -n "__fish_seen_subcommand_from ${command}" -l ${option.slice(2)}`);
+      for (const option of options)
+        lines.push(`complete -c ${name} -n "__fish_seen_subcommand_from ${command}" -l ${option.slice(2)}`);
     }
     return lines.join("\n");
   }

@@ -39,7 +39,9 @@ export function addList(program: Command, terminal: Terminal, done: (exitCode: n
     .option("--subjects", "list subjects instead")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
-    .action(async (eid: string | undefined, _options, command: Command) => done(await list(terminal, eid, command.optsWithGlobals<ListOptions>())));
+    .action(async (eid: string | undefined, _options, command: Command) =>
+      done(await list(terminal, eid, command.optsWithGlobals<ListOptions>())),
+    );
 }
 
 async function list(terminal: Terminal, eid: string | undefined, options: ListOptions): Promise<number> {
@@ -62,11 +64,23 @@ function printNames(terminal: Terminal, names: readonly string[], options: ListO
   return names.length > 0 ? 0 : 1;
 }
 
-const COLUMNS = [{ heading: "dataset" }, { heading: "size", isNumber: true }, { heading: "qc" }, { heading: "on disk" }, { heading: "id" }];
+const COLUMNS = [
+  { heading: "dataset" },
+  { heading: "size", isNumber: true },
+  { heading: "qc" },
+  { heading: "on disk" },
+  { heading: "id" },
+];
 
 function printDatasets(terminal: Terminal, records: readonly DatasetRecord[]): void {
   const sorted = records.toSorted((a, b) => (a.rel_path < b.rel_path ? -1 : 1));
-  const rows = sorted.map((r) => [r.rel_path, r.file_size === null ? "" : formatBytes(Number(r.file_size)), r.qc ?? "", r.exists ? "yes" : "no", r.id]);
+  const rows = sorted.map((r) => [
+    r.rel_path,
+    r.file_size === null ? "" : formatBytes(Number(r.file_size)),
+    r.qc ?? "",
+    r.exists ? "yes" : "no",
+    r.id,
+  ]);
   print(terminal, formatTable(COLUMNS, rows, tableWidth(terminal)));
   const bytes = records.reduce((sum, record) => sum + Number(record.file_size ?? 0), 0);
   remark(terminal, `${count(records.length, "dataset")}, ${formatBytes(bytes)}`);

@@ -44,7 +44,9 @@ export function addSearch(program: Command, terminal: Terminal, done: (exitCode:
     .option("--ids", "print session ids only, one a line")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
-    .action(async (_options, command: Command) => done(await search(terminal, command.optsWithGlobals<SearchOptions>())));
+    .action(async (_options, command: Command) =>
+      done(await search(terminal, command.optsWithGlobals<SearchOptions>())),
+    );
 }
 
 async function search(terminal: Terminal, options: SearchOptions): Promise<number> {
@@ -69,9 +71,16 @@ async function search(terminal: Terminal, options: SearchOptions): Promise<numbe
     remark(terminal, "No session matches.");
     return 1;
   }
-  const rows = shown.map((r) => [r.eid, r.date, r.number, r.subject, r.lab, r.task_protocol, r.projects].map((cell) => String(cell ?? "")));
+  const rows = shown.map((r) =>
+    [r.eid, r.date, r.number, r.subject, r.lab, r.task_protocol, r.projects].map((cell) => String(cell ?? "")),
+  );
   print(terminal, formatTable(COLUMNS, rows, tableWidth(terminal)));
-  remark(terminal, shown.length < records.length ? `${count(shown.length, "session")} of ${records.length}` : count(shown.length, "session"));
+  remark(
+    terminal,
+    shown.length < records.length
+      ? `${count(shown.length, "session")} of ${records.length}`
+      : count(shown.length, "session"),
+  );
   return 0;
 }
 
@@ -101,8 +110,10 @@ function searchTerms(options: SearchOptions): SearchTerms {
 /** `A`, `A B`, or `A..B`; `-` and an empty side of `..` are open bounds. */
 function dateRange(values: readonly string[]): SearchDate | readonly [SearchDate | null, SearchDate | null] {
   const parts = values.length === 1 ? (values[0] ?? "").split("..") : values;
-  const bound = (text: string | undefined): SearchDate | null => (text === undefined || text === "" || text === "-" ? null : text);
+  const bound = (text: string | undefined): SearchDate | null =>
+    text === undefined || text === "" || text === "-" ? null : text;
   if (parts.length === 1 && parts[0]) return parts[0];
-  if (parts.length !== 2) throw new UsageError(`--date-range takes one day, or a first and a last one, not ${values.length} values`);
+  if (parts.length !== 2)
+    throw new UsageError(`--date-range takes one day, or a first and a last one, not ${values.length} values`);
   return [bound(parts[0]), bound(parts[1])];
 }

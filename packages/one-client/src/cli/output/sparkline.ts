@@ -4,7 +4,11 @@ const LEVELS = "▁▂▃▄▅▆▇█";
 export function sparkline(counts: readonly number[]): string {
   const largest = Math.max(...counts, 0);
   return counts
-    .map((count) => (count <= 0 || largest === 0 ? " " : LEVELS[Math.min(LEVELS.length - 1, Math.ceil((count / largest) * LEVELS.length) - 1)]))
+    .map((count) =>
+      count <= 0 || largest === 0
+        ? " "
+        : LEVELS[Math.min(LEVELS.length - 1, Math.ceil((count / largest) * LEVELS.length) - 1)],
+    )
     .join("");
 }
 

@@ -18,8 +18,14 @@ const SMALLEST = 6;
  * @param widthColumns - Width of the terminal; the widest columns are cut (with `…`) to fit. `undefined`: nothing is cut,
  *   for output that goes to a file or another program.
  */
-export function formatTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[], widthColumns: number | undefined): string {
-  const natural = columns.map((column, index) => Math.max(column.heading.length, ...rows.map((row) => row[index]?.length ?? 0), 1));
+export function formatTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  widthColumns: number | undefined,
+): string {
+  const natural = columns.map((column, index) =>
+    Math.max(column.heading.length, ...rows.map((row) => row[index]?.length ?? 0), 1),
+  );
   const widths = widthColumns === undefined ? natural : fit(natural, widthColumns - GAP.length * (columns.length - 1));
   const table = new Table({
     head: columns.map((column) => column.heading),
@@ -29,7 +35,10 @@ export function formatTable(columns: readonly TableColumn[], rows: readonly (rea
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   for (const row of rows) table.push([...row]);
-  const lines = table.toString().split("\n").map((line) => line.trimEnd());
+  const lines = table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
   return [lines[0], widths.map((width) => "─".repeat(width)).join(GAP), ...lines.slice(1)].join("\n");
 }
 

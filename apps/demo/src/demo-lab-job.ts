@@ -1,0 +1,134 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { mergeTables, type One, recordsToTable } from "@neurophys/one-client";
+import { indexFolder, openOne, saveTables } from "@neurophys/one-client/node";
+import { type CallLog } from "./call-log.ts";
+import { drawSpikes, drawTrials, drawWheel, saveBoth } from "./figures.ts";
+import { DEMO_LAB, writeLab } from "./lab/write-lab.ts";
+import { type SavedFigure } from "./report.ts";
+
+/** Where the second revision of the spikes lies, as a name. */
+const REVISION = "2024-07-15";
+
+/** Make the lab, then do on it what a scientist would: index, judge, search, list, load, plot. */
+export async function demoLabJob(out: string, log: CallLog): Promise<SavedFigure[]> {
+  const root = join(out, "data");
+  await rm(root, { recursive: true, force: true });
+  await mkdir(root, { recursive: true });
+  await log.make(
+    "writeLab(root)",
+    () => writeLab(root, DEMO_LAB),
+    (lab) =>
+      `${lab.sessions} sessions, ${lab.files} files, ${(lab.bytes / 1e6).toFixed(0)} MB, ${lab.spikes.toLocaleString("en")} spikes`,
+  );
+  await log.make(
+    "indexFolder(root, { hashFiles: true })",
+    () => indexFolder(root, { hashFiles: true }),
+    ({ sessions, datasets }) =>
+      `${sessions.numRows} sessions and ${datasets.numRows} datasets in sessions.pqt and datasets.pqt`,
+  );
+  const judged = await log.make(
+    "mergeTables(tables, { datasets: judged })",
+    () => judge(root),
+    (count) => `${count} datasets have a quality now`,
+  );
+  if (judged === 0) throw new Error("The lab has no dataset to judge");
+  const one = await log.make("openOne(root)", () => openOne(root), describeOne);
+  return explore(one, out, log);
+}
+
+function describeOne(one: One): string {
+  return [...one.tables.values()].map(({ name, numRows }) => `${name}: ${numRows} rows`).join(", ");
+}
+
+/** Give each probe's datasets a quality, and say which revision is the default: what a lab's checks would do. */
+async function judge(root: string): Promise<number> {
+  const one = await openOne(root);
+  const datasets = await one.listDatasetDetails();
+  const judgements = datasets.map((record) => ({
+    ...record,
+    qc: record.rel_path.includes("probe01/spikes")
+      ? "WARNING"
+      : record.rel_path.startsWith("alf/")
+        ? "PASS"
+        : "NOT_SET",
+    default_revision: !datasets.some(
+      (other) => other.eid === record.eid && other.rel_path === revised(record.rel_path),
+    ),
+  }));
+  const now = new Date();
+  const { tables } = await mergeTables(one.cache, { datasets: recordsToTable("datasets", judgements) }, { now });
+  await saveTables(root, tables, { clobber: true, now });
+  return judgements.length;
+}
+
+/** The path that a dataset has in the second revision. */
+function revised(path: string): string {
+  const cut = path.lastIndexOf("/");
+  return `${path.slice(0, cut)}/#${REVISION}#${path.slice(cut)}`;
+}
+
+async function explore(one: One, out: string, log: CallLog): Promise<SavedFigure[]> {
+  const sessions = (found: readonly unknown[]): string => `${found.length} sessions`;
+  await log.make('one.search({ subject: "NP_00[12]" })', () => one.search({ subject: "NP_00[12]" }), sessions);
+  await log.make(
+    'one.search({ date_range: ["2024-06-01", null], datasets: ["spikes.times.npy", ".*trials.*"], dataset_qc_lte: "WARNING" })',
+    () =>
+      one.search({
+        date_range: ["2024-06-01", null],
+        datasets: ["spikes.times.npy", ".*trials.*"],
+        dataset_qc_lte: "WARNING",
+      }),
+    sessions,
+  );
+  const eid = "NP_001/2024-05-06/001";
+  await log.make(
+    `one.getDetails("${eid}")`,
+    () => one.getDetails(eid),
+    (record) => `${record.subject} on ${record.date}, ${record.eid}`,
+  );
+  await log.make(
+    `one.listCollections("${eid}")`,
+    () => one.listCollections(eid),
+    (names) => names.map((name) => name || '""').join(", "),
+  );
+  await log.make(
+    `one.listDatasets("${eid}", { filename: "spikes.*", collection: "alf/probe0?" })`,
+    () => one.listDatasets(eid, { filename: "spikes.*", collection: "alf/probe0?" }),
+    (names) => `${names.length} datasets: ${names.slice(0, 2).join(", ")} …`,
+  );
+  await log.make(
+    `one.listRevisions("${eid}")`,
+    () => one.listRevisions(eid),
+    (names) => names.map((name) => name || '""').join(", "),
+  );
+  const spikesOf = (object: object): string => Object.keys(object).join(", ");
+  const collection = "alf/probe00";
+  await log.make(
+    `one.loadObject("${eid}", "spikes", { collection: "${collection}", revision: "2024-06-01" })`,
+    () => one.loadObject(eid, "spikes", { collection, revision: "2024-06-01" }),
+    (object) => `${spikesOf(object)}, as they were before revision ${REVISION}`,
+  );
+  const spikes = await log.make(
+    `one.loadObject("${eid}", "spikes", { collection: "${collection}" })`,
+    () => one.loadObject(eid, "spikes", { collection }),
+    spikesOf,
+  );
+  const trials = await log.make(`one.loadObject("${eid}", "trials")`, () => one.loadObject(eid, "trials"), spikesOf);
+  const wheel = await log.make(`one.loadObject("${eid}", "wheel")`, () => one.loadObject(eid, "wheel"), spikesOf);
+  const label = `${eid} · probe00`;
+  const drawn = await log.make(
+    "spikeRaster(…), driftMap(…), psth(…), rateByTrial(…), linePlot(…)",
+    async () => [
+      ...(await drawSpikes(spikes, label)),
+      ...(await drawTrials(spikes, trials, label)),
+      await drawWheel(wheel, trials, eid),
+    ],
+    (figures) => `${figures.length} figures`,
+  );
+  return log.make(
+    "saveFigure(…)",
+    () => Promise.all(drawn.map(({ svg, ...figure }) => saveBoth(out, figure, svg))),
+    (figures) => `${figures.length} SVG and PNG files in ${out}`,
+  );
+}

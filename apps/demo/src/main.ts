@@ -1,0 +1,37 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { isDataError } from "@neurophys/alf";
+import { Command } from "commander";
+import { createCallLog } from "./call-log.ts";
+import { demoLabJob } from "./demo-lab-job.ts";
+import { ownDataJob } from "./own-data-job.ts";
+import { writeReport } from "./report.ts";
+
+const program = new Command("npm run demo --")
+  .description("Make a small lab on disk, index it, search, list, load, and draw; or do the same on a folder of yours.")
+  .option("-d, --data <dir>", "a folder of ALF sessions, with or without cache tables; nothing is written into it")
+  .option("-o, --out <dir>", "where the report goes", "demo")
+  .addHelpText("after", "\nExamples:\n  npm run demo\n  npm run demo -- --data ~/data");
+
+const { data, out } = program.parse().opts<{ data?: string; out: string }>();
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const folder = resolve(out);
+const log = createCallLog(print);
+const started = performance.now();
+
+try {
+  await mkdir(folder, { recursive: true });
+  const figures = data === undefined ? await demoLabJob(folder, log) : await ownDataJob(resolve(data), folder, log);
+  const about =
+    data === undefined
+      ? "A made-up lab of 3 animals and 12 sessions, indexed, searched and loaded; every call with its time."
+      : `The sessions in ${resolve(data)}; every call with its time.`;
+  const page = await writeReport(folder, { title: "neurophys demo", about, calls: log.records, figures });
+  print(
+    `\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s: ${log.records.length} calls, ${figures.length} figures.\nReport: ${page}`,
+  );
+} catch (error) {
+  if (!isDataError(error)) throw error;
+  process.stderr.write(`demo: ${error.message}\n`);
+  process.exitCode = 1;
+}
