@@ -24,8 +24,6 @@ export const PYTHON_COMPAT = [
   "empty-revision-ignored",
   /** O21: a relative path that matches several datasets is an unpacking error. */
   "unpack-error",
-  /** O22: missing datasets of a session without any give no lists at all. */
-  "no-lists-without-datasets",
   /** O24: `loadCollection` uses the revision as collection, and so finds nothing with one. */
   "collection-revision-misplaced",
   /** O36: the subject of a reference may be a part of the subject's name. */

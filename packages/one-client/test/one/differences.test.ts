@@ -1,3 +1,4 @@
+import { type OnWarning } from "@neurophys/alf";
 import { MemoryStore } from "@neurophys/alf/store";
 import { describe, expect, test } from "vitest";
 import { type CompatName, type DatasetFilter, PYTHON_COMPAT } from "../../src/index.ts";
@@ -8,7 +9,7 @@ import { fixtureOne, warningList } from "../one-of-tables.ts";
 const EID = sourceEid(0);
 
 /** A One over one session with these datasets. */
-function oneOf(paths: readonly string[], compat: readonly CompatName[] = [], onWarning = () => undefined as void) {
+function oneOf(paths: readonly string[], compat: readonly CompatName[] = [], onWarning?: OnWarning) {
   const rows = paths.map((path, i) => ({
     eid: EID,
     id: `00000000-0000-4000-8000-0000000000${10 + i}`,
@@ -69,7 +70,7 @@ describe("choosing revisions", () => {
   test("O16: a dataset that has one revision only is not warned about", async () => {
     const load = async (compat: readonly CompatName[]) => {
       const { warnings, onWarning } = warningList();
-      const one = oneOf(["alf/a.b.npy", "alf/a.c.npy", "alf/#r#/a.c.npy"], compat, onWarning as () => void);
+      const one = oneOf(["alf/a.b.npy", "alf/a.c.npy", "alf/#r#/a.c.npy"], compat, onWarning);
       await one.downloadObject(EID, "a");
       return warnings.filter(({ code }) => code === "alf/no-default-revision").map(({ message }) => message);
     };
