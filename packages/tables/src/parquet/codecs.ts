@@ -20,8 +20,8 @@ const MAX_EXPANSION: Partial<Record<CompressionCodec, number>> = {
   BROTLI: 1024,
 };
 
-/** Pages of the unbounded formats up to this size are believed whatever they were compressed to. */
-const UNBOUNDED_FLOOR_BYTES = 1 << 25;
+/** Bytes that the pages of one call may come to in the unbounded formats, besides their usual share. */
+const UNBOUNDED_FREE_BYTES = 1 << 28;
 
 /** Formats decompressed here, into an output of the size announced. */
 const BUILT_IN: Partial<Record<CompressionCodec, (input: Uint8Array, output: Uint8Array) => void>> = {
@@ -61,9 +61,14 @@ export async function loadDecompress(codecs: ReadonlySet<CompressionCodec>, plac
   if (unknown !== undefined) throw new UnsupportedParquetError(place, `codec ${unknown}`);
   const more = [...codecs].some((codec) => LAZY.has(codec)) ? await import("hyparquet-compressors") : undefined;
   const snappy = codecs.has("SNAPPY") ? fastestSnappy() : undefined;
+  let free = UNBOUNDED_FREE_BYTES;
   return (input, size, codec) => {
     if (codec === "UNCOMPRESSED") return input;
-    checkSize(input.length, size, codec);
+    const excess = size - Math.max(64, input.length * (MAX_EXPANSION[codec] ?? 1));
+    const isUnbounded = codec === "ZSTD" || codec === "BROTLI";
+    if (excess > 0 && isUnbounded) free -= excess;
+    if ((excess > 0 && !isUnbounded) || free < 0)
+      throw new CodecFault(`${input.length} compressed bytes cannot become ${size}`);
     const builtIn = BUILT_IN[codec];
     if (codec === "SNAPPY") return snappy!(input, size);
     if (builtIn !== undefined) {
@@ -75,10 +80,4 @@ export async function loadDecompress(codecs: ReadonlySet<CompressionCodec>, plac
     if (codec === "GZIP") return more!.decompressGzip(input, size);
     return more!.decompressBrotli(input, size);
   };
-}
-
-function checkSize(inputLength: number, size: number, codec: CompressionCodec): void {
-  const floor = codec === "ZSTD" || codec === "BROTLI" ? UNBOUNDED_FLOOR_BYTES : 64;
-  const most = Math.max(floor, inputLength * (MAX_EXPANSION[codec] ?? 1));
-  if (size > most) throw new CodecFault(`${inputLength} compressed bytes cannot become ${size}`);
 }

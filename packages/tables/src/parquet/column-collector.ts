@@ -32,7 +32,7 @@ class FlatCollector implements ColumnCollector {
   constructor(leaf: LeafLayout, column: string, context: CollectorContext) {
     const place = { key: context.key, column };
     const rows = leaf.chunks.reduce((sum, { numValues }) => sum + numValues, 0);
-    this.#sink = leafSink(leaf, rows, { context, place });
+    this.#sink = decoding(place, () => leafSink(leaf, rows, { context, place }));
     this.#leaf = leaf;
     this.#place = place;
     this.#context = context;
@@ -45,13 +45,12 @@ class FlatCollector implements ColumnCollector {
       if (next === undefined) return;
       this.#waiting.delete(this.#nextGroup);
       const chunk = this.#leaf.chunks[this.#nextGroup++]!;
-      const { maxBytes } = this.#context;
-      decoding(this.#place, maxBytes, () => this.#decode(chunk, next));
+      decoding(this.#place, () => this.#decode(chunk, next));
     }
   }
 
   finish(): Vector {
-    return decoding(this.#place, this.#context.maxBytes, () => this.#sink.finish());
+    return decoding(this.#place, () => this.#sink.finish());
   }
 
   #decode({ codec, numValues }: ChunkLayout, bytes: Uint8Array): void {

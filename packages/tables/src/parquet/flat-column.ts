@@ -1,14 +1,24 @@
 import { Binary, Bool, type DataType, Dictionary, Int32, Null, Utf8, type Vector } from "apache-arrow";
-import { CorruptParquetError, InvalidUtf8Error, type TablePlace, TableTooLargeError } from "../errors.ts";
+import {
+  CorruptParquetError,
+  InvalidUtf8Error,
+  isTablesError,
+  type TablePlace,
+  TableTooLargeError,
+} from "../errors.ts";
 import { arrowVector } from "../vector/arrow-data.ts";
 import { BoolSink } from "./bool-sink.ts";
 import { type LeafType } from "./column-type.ts";
 import { FixedSink } from "./fixed-sink.ts";
 import { messageOf } from "./footer.ts";
+import { BudgetFault, type MemoryBudget } from "./memory-budget.ts";
 import { type Page } from "./pages.ts";
-import { type TextEncoding, type TextParts, TextSink, TooManyBytes } from "./text-sink.ts";
+import { type TextEncoding, type TextParts, TextSink } from "./text-sink.ts";
 import { areAllUtf8 } from "./utf8.ts";
 import { type Validity } from "./validity.ts";
+
+/** Bytes a value that bitmaps and levels take, rounded up: even a column of nulls is not free. */
+const BITMAPS = 1.25;
 
 /** Takes the pages of a flat column in row order and becomes its vector. */
 export interface ColumnSink {
@@ -26,7 +36,7 @@ export interface SinkOptions {
   readonly encoding: TextEncoding;
   /** Whether the levels of a category have an order. */
   readonly isOrdered: boolean;
-  readonly maxBytes: number;
+  readonly budget: MemoryBudget;
   /** What the footer says the column's bytes are, bounded by what is in the file. */
   readonly expectedBytes: number;
 }
@@ -34,19 +44,18 @@ export interface SinkOptions {
 /**
  * Make the sink for a leaf type.
  *
- * @throws TableTooLargeError if so many values of this width cannot come from a file of this size.
+ * @throws BudgetFault if so many values of this width cannot come from a file of this size.
  */
 export function createSink(type: LeafType, options: SinkOptions): ColumnSink {
   if (type.kind === "text") return textSink(options);
   if (type.kind === "binary") return binarySink(options);
   if (type.kind === "bool") return boolSink(options);
-  if (type.kind === "null") return nullSink();
+  if (type.kind === "null") return nullSink(options);
   return fixedSink(type, options);
 }
 
-function fixedSink(type: Extract<LeafType, { kind: "fixed" }>, { rows, place, maxBytes }: SinkOptions): ColumnSink {
-  const claimed = rows * type.width;
-  if (claimed > maxBytes) throw new TableTooLargeError(place, "bytes", { claimed, limit: maxBytes });
+function fixedSink(type: Extract<LeafType, { kind: "fixed" }>, { rows, budget }: SinkOptions): ColumnSink {
+  budget.take(rows * (type.width + BITMAPS));
   const sink = new FixedSink(rows, type.width, type.isInteger);
   return withFinish(sink, () => {
     const data = type.layout(sink.values, rows);
@@ -54,14 +63,16 @@ function fixedSink(type: Extract<LeafType, { kind: "fixed" }>, { rows, place, ma
   });
 }
 
-function boolSink({ rows }: SinkOptions): ColumnSink {
+function boolSink({ rows, budget }: SinkOptions): ColumnSink {
+  budget.take(rows * BITMAPS);
   const sink = new BoolSink(rows);
   return withFinish(sink, () =>
     arrowVector(new Bool(), { length: rows, data: sink.bitmap, ...nullsOf(sink.validity) }),
   );
 }
 
-function nullSink(): ColumnSink {
+function nullSink({ rows, budget }: SinkOptions): ColumnSink {
+  budget.take(rows * BITMAPS);
   const sink = {
     rows: 0,
     beginChunk(): void {},
@@ -74,14 +85,14 @@ function nullSink(): ColumnSink {
 }
 
 function binarySink(options: SinkOptions): ColumnSink {
-  const { rows, maxBytes, expectedBytes } = options;
-  const sink = new TextSink(rows, { encoding: "plain", maxBytes, expectedBytes });
+  const { rows, budget, expectedBytes } = options;
+  const sink = new TextSink(rows, { encoding: "plain", budget, expectedBytes });
   return withFinish(sink, () => plainVector(new Binary(), sink.finish(), sink.validity));
 }
 
 function textSink(options: SinkOptions): ColumnSink {
-  const { rows, encoding, maxBytes, expectedBytes, place, isOrdered } = options;
-  const sink = new TextSink(rows, { encoding, maxBytes, expectedBytes });
+  const { rows, encoding, budget, expectedBytes, place, isOrdered } = options;
+  const sink = new TextSink(rows, { encoding, budget, expectedBytes });
   return withFinish(sink, () => {
     const parts = sink.finish();
     const { bytes, offsets } = parts.kind === "plain" ? parts : parts.dictionary;
@@ -121,14 +132,12 @@ function nullsOf(validity: Validity): { readonly nullCount: number; readonly nul
  *
  * @throws TableTooLargeError or CorruptParquetError, with the place.
  */
-export function decoding<T>(place: TablePlace, maxBytes: number, step: () => T): T {
+export function decoding<T>(place: TablePlace, step: () => T): T {
   try {
     return step();
   } catch (cause) {
-    if (cause instanceof TooManyBytes) {
-      throw new TableTooLargeError(place, "bytes", { claimed: cause.claimed, limit: maxBytes });
-    }
-    if (cause instanceof InvalidUtf8Error || cause instanceof TableTooLargeError) throw cause;
+    if (cause instanceof BudgetFault) throw new TableTooLargeError(place, "bytes", cause);
+    if (isTablesError(cause)) throw cause;
     throw new CorruptParquetError(place, messageOf(cause), { cause });
   }
 }

@@ -4,6 +4,7 @@ import { type Decompress } from "./codecs.ts";
 import { leafType } from "./column-type.ts";
 import { type ColumnSink, createSink } from "./flat-column.ts";
 import { type LeafLayout } from "./layout.ts";
+import { type MemoryBudget } from "./memory-budget.ts";
 import { type PandasColumn } from "./pandas-metadata.ts";
 import { type TextEncoding } from "./text-sink.ts";
 
@@ -24,7 +25,9 @@ export interface ColumnCollector {
 export interface CollectorContext {
   readonly key: string;
   readonly decompress: Decompress;
-  readonly maxBytes: number;
+  readonly budget: MemoryBudget;
+  /** List levels that nested columns may be unfolded to. */
+  readonly maxNestedLevels: number;
   readonly pandas: PandasColumn | undefined;
   readonly encoding: TextEncoding | undefined;
 }
@@ -40,6 +43,7 @@ export interface LeafSinkContext {
  *
  * @param rows - Values it will be given.
  * @throws UnsupportedParquetError if the leaf's type is not read.
+ * @throws BudgetFault if the file is too small for so many values.
  */
 export function leafSink(
   { schemaPath, chunks }: LeafLayout,
@@ -58,7 +62,7 @@ export function leafSink(
     place,
     encoding: context.encoding ?? (isCategory ? "dictionary" : "auto"),
     isOrdered: isCategory && context.pandas?.isOrdered === true,
-    maxBytes: context.maxBytes,
+    budget: context.budget,
     expectedBytes: Math.min(announced, stored * 4),
   });
 }

@@ -1,7 +1,7 @@
 import { type DataType, Field, List, makeBuilder, Struct, type Vector } from "apache-arrow";
 import { assembleLists, assembleNested } from "hyparquet/src/assemble.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
-import { type TablePlace } from "../errors.ts";
+import { type TablePlace, TableTooLargeError } from "../errors.ts";
 import { decoding } from "./flat-column.ts";
 import { type ColumnLayout, type LeafLayout, type SchemaNode } from "./layout.ts";
 import { type ChunkItem, type CollectorContext, type ColumnCollector, leafSink } from "./leaf-sink.ts";
@@ -26,6 +26,7 @@ export class NestedCollector implements ColumnCollector {
     this.#rowGroupRows = rowGroupRows;
     this.#context = context;
     this.#node = withMapsAsLists(column.node);
+    for (const leaf of column.leaves) this.#checkLevels(leaf);
     for (const [index, leaf] of column.leaves.entries()) {
       this.#leafTypes[index] = leafSink(leaf, 0, {
         context: this.#leafContext(),
@@ -36,16 +37,14 @@ export class NestedCollector implements ColumnCollector {
 
   add({ leaf, group }: ChunkItem, bytes: Uint8Array): void {
     const layout = this.#column.leaves[leaf]!;
-    const assembled = decoding(this.#place(layout), this.#context.maxBytes, () =>
-      this.#assembleLeaf(layout, group, bytes),
-    );
+    const assembled = decoding(this.#place(layout), () => this.#assembleLeaf(layout, group, bytes));
     const leaves = this.#groups.get(group) ?? new Map<number, Assembled>();
     this.#groups.set(group, leaves.set(leaf, assembled));
   }
 
   finish(): Vector {
     const place = { key: this.#context.key, column: this.#column.name };
-    return decoding(place, this.#context.maxBytes, () => {
+    return decoding(place, () => {
       const rows = this.#rowGroupRows.flatMap((_, group) => this.#assembleGroup(group));
       const types = [...this.#leafTypes];
       // The assembler writes `undefined` for a list or struct that is null, `null` for a value.
@@ -63,20 +62,23 @@ export class NestedCollector implements ColumnCollector {
     const { codec, numValues } = chunks[group]!;
     const layout = { schemaPath, chunks, maxDefinition, maxRepetition, ...leaf };
     const sink = leafSink(layout, numValues, { context: this.#leafContext(), place: this.#place(layout) });
-    const definition: number[] = [];
-    const repetition: number[] = [];
+    const definition = new Uint8Array(numValues).fill(maxDefinition);
+    const repetition = new Uint8Array(maxRepetition > 0 ? numValues : 0);
+    let at = 0;
     sink.beginChunk();
     for (const page of pagesOf({ bytes, codec, numValues, maxDefinition, maxRepetition }, this.#context.decompress)) {
       if (page.kind === "data") {
-        pushLevels(definition, page.definition, { count: page.numValues, fill: maxDefinition });
-        pushLevels(repetition, page.repetition, { count: page.numValues, fill: 0 });
+        if (page.definition !== undefined) definition.set(page.definition, at);
+        if (page.repetition !== undefined) repetition.set(page.repetition, at);
+        at += page.numValues;
         sink.add(presentOnly(page));
       } else sink.add(page);
     }
     const values = buildableValues(sink.finish(), sink.rows);
-    const levels = maxRepetition > 0 ? repetition : [];
-    checkRepetition(levels, maxRepetition);
-    return assembleLists([], definition, levels, values, [...schemaPath]) as Assembled;
+    checkRepetition(repetition, maxRepetition);
+    // The assembler only indexes its levels, which it declares as plain arrays.
+    const levels = [definition, repetition] as unknown as [number[], number[]];
+    return assembleLists([], ...levels, values, [...schemaPath]) as Assembled;
   }
 
   #assembleGroup(group: number): unknown[] {
@@ -94,6 +96,13 @@ export class NestedCollector implements ColumnCollector {
     return assembled;
   }
 
+  #checkLevels({ chunks, maxDefinition, ...leaf }: LeafLayout): void {
+    const claimed = chunks.reduce((sum, { numValues }) => sum + numValues, 0) * maxDefinition;
+    const limit = this.#context.maxNestedLevels;
+    const place = this.#place({ chunks, maxDefinition, ...leaf });
+    if (claimed > limit) throw new TableTooLargeError(place, "nested levels", { claimed, limit });
+  }
+
   #place({ schemaPath }: LeafLayout): TablePlace {
     return { key: this.#context.key, column: schemaPath.at(-1)!.path.join(".") };
   }
@@ -109,16 +118,7 @@ function presentOnly(page: DataPage): DataPage {
   return { ...page, numValues: page.numPresent, definition: undefined };
 }
 
-interface LevelFill {
-  readonly count: number;
-  readonly fill: number;
-}
-
-function pushLevels(into: number[], levels: Uint8Array | undefined, { count, fill }: LevelFill): void {
-  for (let i = 0; i < count; i++) into.push(levels?.[i] ?? fill);
-}
-
-function checkRepetition(levels: readonly number[], max: number): void {
+function checkRepetition(levels: Uint8Array, max: number): void {
   if (levels.length > 0 && levels[0] !== 0) throw new PageFault("a row group begins within a row");
   if (levels.some((level) => level > max)) throw new PageFault(`a repetition level beyond ${max}`);
 }

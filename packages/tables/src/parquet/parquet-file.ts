@@ -7,6 +7,7 @@ import { createCollector } from "./column-collector.ts";
 import { type Footer, readFooter } from "./footer.ts";
 import { type ColumnLayout, type FileLayout, layOut } from "./layout.ts";
 import { type ChunkItem, type ColumnCollector } from "./leaf-sink.ts";
+import { MemoryBudget } from "./memory-budget.ts";
 import { type PandasMetadata, parsePandasMetadata } from "./pandas-metadata.ts";
 import { readRanges, type WantedRange } from "./ranges.ts";
 import { type TextEncoding } from "./text-sink.ts";
@@ -14,16 +15,21 @@ import { type TextEncoding } from "./text-sink.ts";
 /** Rows any file may announce, and for every byte of it so many more: runs make many rows of few bytes. */
 const FREE_ROWS = 1 << 24;
 const ROWS_A_BYTE = 64;
-/** The same for the bytes of one column in memory. */
-const FREE_COLUMN_BYTES = 1 << 28;
-const COLUMN_BYTES_A_BYTE = 1024;
-/** Arrow's 32-bit offsets count no further. */
-const MAX_COLUMN_BYTES = 2 ** 31 - 1;
+/** The same for the memory of the columns of one call; a believed row adds what a wide one takes. */
+const FREE_BYTES = 1 << 29;
+const MEMORY_A_BYTE = 256;
+const MEMORY_A_ROW = 64;
+/** The same for levels of nested columns, each of which becomes an array while it is assembled. */
+const FREE_NESTED_LEVELS = 1 << 22;
+const NESTED_LEVELS_A_BYTE = 16;
 
 /** Options of {@link openParquet}. */
 export interface OpenParquetOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Rows a file may announce; by default 2^24 and 64 a byte of the file. */
+  /**
+   * Rows a file may announce; by default 2^24 and 64 a byte of the file. Memory is bounded likewise, by half a gigabyte
+   * and 256 bytes a byte of the file; giving this believes in 64 bytes a row besides.
+   */
   readonly maxRows?: number | undefined;
 }
 
@@ -76,7 +82,7 @@ export async function openParquet(
   const layout = layOut(footer.metadata, { key, sizeBytes: footer.sizeBytes });
   const limit = options.maxRows ?? FREE_ROWS + footer.sizeBytes * ROWS_A_BYTE;
   if (layout.numRows > limit) throw new TableTooLargeError({ key }, "rows", { claimed: layout.numRows, limit });
-  return new OpenFile({ store, key, footer, layout });
+  return new OpenFile({ store, key, footer, layout, believedRows: options.maxRows ?? 0 });
 }
 
 /**
@@ -103,6 +109,8 @@ interface OpenFileParts {
   readonly key: string;
   readonly footer: Footer;
   readonly layout: FileLayout;
+  /** Rows the caller said to believe in. */
+  readonly believedRows: number;
 }
 
 class OpenFile implements ParquetFile {
@@ -138,7 +146,7 @@ class OpenFile implements ParquetFile {
   }
 
   async #openColumns(names: readonly string[], encoding: Readonly<Record<string, TextEncoding>>): Promise<OpenColumns> {
-    const { key, footer, layout } = this.#parts;
+    const { key, footer, layout, believedRows } = this.#parts;
     const wanted = names.map((name) => {
       const column = layout.columns.get(name);
       if (column === undefined) throw new ColumnNotFoundError(name, this.columnNames);
@@ -148,11 +156,14 @@ class OpenFile implements ParquetFile {
       wanted.flatMap(({ leaves }) => leaves.flatMap(({ chunks }) => chunks.map(({ codec }) => codec))),
     );
     const decompress = await loadDecompress(codecs, { key });
-    const maxBytes = Math.min(MAX_COLUMN_BYTES, FREE_COLUMN_BYTES + footer.sizeBytes * COLUMN_BYTES_A_BYTE);
+    const { sizeBytes } = footer;
+    const budget = new MemoryBudget(FREE_BYTES + sizeBytes * MEMORY_A_BYTE + believedRows * MEMORY_A_ROW);
+    const maxNestedLevels = FREE_NESTED_LEVELS + sizeBytes * NESTED_LEVELS_A_BYTE + believedRows;
+    const shared = { key, decompress, budget, maxNestedLevels };
     return new Map(
       wanted.map((column) => {
         const { name } = column;
-        const context = { key, decompress, maxBytes, pandas: this.pandas?.columns.get(name), encoding: encoding[name] };
+        const context = { ...shared, pandas: this.pandas?.columns.get(name), encoding: encoding[name] };
         return [name, { layout: column, collector: createCollector(column, layout.rowGroupRows, context) }];
       }),
     );

@@ -2,6 +2,7 @@ import { ByteDictionary, grown } from "./byte-dictionary.ts";
 import { type ByteSlices, decodeByteArrays } from "./byte-slices.ts";
 import { ByteCopier } from "./copy-bytes.ts";
 import { dictionaryIndices } from "./fixed-sink.ts";
+import { BudgetFault, MAX_COLUMN_BYTES, type MemoryBudget } from "./memory-budget.ts";
 import { type DataPage, type Page } from "./pages.ts";
 import { PageFault } from "./rle.ts";
 import { Validity } from "./validity.ts";
@@ -23,20 +24,9 @@ export type TextParts =
 /** What a text sink has to know of its column. */
 export interface TextSinkOptions {
   readonly encoding: TextEncoding;
-  /** Bytes the column may have when every value is held in full. */
-  readonly maxBytes: number;
+  readonly budget: MemoryBudget;
   /** What the footer says the column's bytes are, as a first guess. */
   readonly expectedBytes: number;
-}
-
-/** The column holds more bytes than its file can justify, or than Arrow's offsets can count. */
-export class TooManyBytes extends Error {
-  readonly claimed: number;
-
-  constructor(claimed: number) {
-    super(`${claimed} bytes of text`);
-    this.claimed = claimed;
-  }
 }
 
 /** Collects a column of byte strings as codes, or in full, page by page. */
@@ -56,6 +46,7 @@ export class TextSink {
   /** @param capacity - Rows of the column. */
   constructor(capacity: number, options: TextSinkOptions) {
     this.#options = options;
+    options.budget.take((capacity + 1) * 4);
     this.#cells = new Int32Array(capacity + 1);
     this.validity = new Validity(capacity);
     if (options.encoding !== "plain") this.#dictionary = new ByteDictionary();
@@ -213,9 +204,11 @@ export class TextSink {
 
   #reserve(size: number): void {
     if (size <= this.#pool.length) return;
-    if (size > this.#options.maxBytes) throw new TooManyBytes(size);
-    const more = Math.max(size, this.#pool.length * 1.5, this.#options.expectedBytes);
-    this.#pool = grown(this.#pool, Math.min(Math.ceil(more), this.#options.maxBytes));
+    if (size > MAX_COLUMN_BYTES) throw new BudgetFault(size, MAX_COLUMN_BYTES);
+    const wanted = Math.max(size, this.#pool.length * 1.5, this.#options.expectedBytes);
+    const length = Math.min(Math.ceil(wanted), MAX_COLUMN_BYTES);
+    this.#options.budget.take(length - this.#pool.length);
+    this.#pool = grown(this.#pool, length);
   }
 }
 

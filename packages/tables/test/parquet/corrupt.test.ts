@@ -121,12 +121,31 @@ describe("a footer that lies", () => {
 describe("pages that lie", () => {
   test("are too large when a few bytes repeat a long text into more than the file can justify", async () => {
     const long = "x".repeat(1 << 20);
-    const table = makeTable({ text: makeDictionaryVector(new Int32Array(400), [long]) });
+    const table = makeTable({ text: makeDictionaryVector(new Int32Array(800), [long]) });
     const file = await openParquetBytes(writeParquet(table));
     const limit = expect.objectContaining({ code: "tables/too-large", what: "bytes" });
     await expect(file.readColumns(undefined, { encoding: { text: "plain" } })).rejects.toEqual(limit);
     const asCodes = await file.readColumns();
-    expect(asCodes.getChild("text")!.get(399)).toBe(long);
+    expect(asCodes.getChild("text")!.get(799)).toBe(long);
+  });
+
+  test("are too large when many columns of few bytes add up to more than the file can justify", async () => {
+    const column = makeDictionaryVector(new Int32Array(1 << 20), ["x"]);
+    const names = Array.from({ length: 160 }, (_, i) => `column ${i}`);
+    const file = await openParquetBytes(writeParquet(makeTable(new Map(names.map((name) => [name, column])))));
+    await expect(file.readColumns()).rejects.toEqual(failsWith("tables/too-large"));
+    expect((await file.readColumns(names.slice(0, 3))).numRows).toBe(1 << 20);
+  });
+
+  test("are too large when a nested column claims 2^40 values", async () => {
+    const forged = withFooter(fixtureBytes("nested-v1"), (metadata) =>
+      mapChunks(metadata, ({ path_in_schema, num_values }) => ({
+        num_values: path_in_schema[0] === "list_int" ? 2n ** 40n : num_values,
+      })),
+    );
+    const file = await openParquetBytes(forged);
+    await expect(file.readColumns(["list_int"])).rejects.toEqual(failsWith("tables/too-large"));
+    expect((await file.readColumns(["list_text"])).numRows).toBe(30);
   });
 
   test("name the column whose text is not UTF-8", async () => {
