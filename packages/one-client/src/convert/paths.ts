@@ -1,4 +1,11 @@
-import { addUuidString, InvalidArgumentError, isSessionPath, isUuidString, sessionPathParts } from "@neurophys/alf";
+import {
+  addUuidString,
+  InvalidArgumentError,
+  isSessionPath,
+  isUuid,
+  isUuidString,
+  sessionPathParts,
+} from "@neurophys/alf";
 import { NoDataServerError, SessionNotFoundError } from "../errors.ts";
 import { datasetRange, datasetView, relPathAt } from "../listing/dataset-view.ts";
 import { type DatasetRecord, readDatasetRecords, readSessionRecords, type SessionRecord } from "../listing/records.ts";
@@ -13,15 +20,23 @@ import { path2eid, ref2eid } from "./to-eid.ts";
  * The session of an id.
  *
  * @returns `undefined` if the table does not have it.
- * @throws InvalidArgumentError if the id is no UUID in canonical form.
+ * @param eid - In any form of a UUID, as the original takes it here.
+ * @throws InvalidArgumentError if the id is no UUID.
  * @throws DuplicateIdError if several rows have it.
  */
 export async function findSession(context: OneContext, eid: string): Promise<SessionIdentity | undefined> {
-  if (!isUuidString(eid)) throw new InvalidArgumentError("eid", eid, "a UUID in canonical form");
+  const canonical = canonicalUuid(eid);
   const sessions = context.cache.tables.get("sessions");
   if (sessions === undefined || sessions.numRows === 0) return undefined;
-  const row = await sessionRow(sessions, eid);
+  const row = await sessionRow(sessions, canonical);
   return row === undefined ? undefined : sessionIdentity(sessions, row);
+}
+
+/** An id as tables hold it, whatever its case and hyphens. @throws InvalidArgumentError if it is no UUID. */
+function canonicalUuid(eid: string): string {
+  if (!isUuid(eid, [1, 2, 3, 4, 5])) throw new InvalidArgumentError("eid", eid, "a UUID");
+  const digits = eid.replace(/urn:|uuid:|[{}-]/g, "").toLowerCase();
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 /** The session of an id that must be there. */
@@ -35,7 +50,7 @@ async function needSession(context: OneContext, eid: string): Promise<SessionIde
  * Folder of a session, below the location of the files.
  *
  * @returns `undefined` if the table does not have the session.
- * @throws InvalidArgumentError if the id is no UUID in canonical form.
+ * @throws InvalidArgumentError if the id is no UUID.
  * @see Source: `ConversionMixin.eid2path` in ONE, `one/converters.py`.
  */
 export async function eid2path(context: OneContext, eid: string): Promise<string | undefined> {
@@ -121,8 +136,11 @@ export function datasetKey(folder: string, record: DatasetFileFields, uuidFilena
 
 /** What names the file of a dataset. */
 export interface DatasetFileFields {
+  /** Id of the session; not needed where `session_path` is given. */
   readonly eid?: string | null | undefined;
+  /** Id of the dataset. */
   readonly id: string;
+  /** Path of the dataset within its session. */
   readonly rel_path: string;
   /** Folder of the session or of the aggregate, where the record has it. */
   readonly session_path?: string | null | undefined;
@@ -130,10 +148,15 @@ export interface DatasetFileFields {
 
 /** What names the folder of a session. */
 export interface SessionUrlFields {
+  /** Id of the session. */
   readonly eid: string;
+  /** Name of the laboratory. */
   readonly lab: string | null;
+  /** Name of the animal. */
   readonly subject: string | null;
+  /** `YYYY-MM-DD`. */
   readonly date: string | null;
+  /** Number of the session on that day. */
   readonly number: number | null;
 }
 

@@ -3,6 +3,7 @@ import { type CompatOptions } from "../one/compat.ts";
 
 /** Which session of which animal on which day: the short way to write an experiment down. */
 export interface ExperimentReference {
+  /** Name of the animal. */
   readonly subject: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
@@ -12,7 +13,9 @@ export interface ExperimentReference {
 
 /** An {@link ExperimentReference} whose sequence keeps the digits it was written with. */
 export interface ExperimentReferenceText {
+  /** Name of the animal. */
   readonly subject: string;
+  /** `YYYY-MM-DD`. */
   readonly date: string;
   /** One to three digits, e.g. `"001"`. */
   readonly sequence: string;
@@ -20,11 +23,15 @@ export interface ExperimentReferenceText {
 
 /** What {@link dict2ref} takes: a reference under its own names or those of a session record. */
 export interface ReferenceFields {
+  /** Name of the animal. */
   readonly subject?: string | undefined;
   /** `YYYY-MM-DD`, or a date whose UTC day counts. */
   readonly date?: string | Date | undefined;
+  /** Used where there is no `date`. */
   readonly start_time?: string | Date | undefined;
+  /** Number of the session on that day; text keeps its zeros. */
   readonly sequence?: string | number | undefined;
+  /** Used where there is no `sequence`. */
   readonly number?: string | number | undefined;
 }
 
@@ -49,17 +56,18 @@ export function isExpRef(value: unknown): boolean {
 /**
  * Take a reference apart, with its sequence as a number.
  *
- * @throws InvalidArgumentError if the text has fewer than three parts or its sequence is no number.
+ * @throws InvalidArgumentError if the text has fewer than three parts, its date is not written YYYY-MM-DD, or its sequence is no
+ *   number.
  * @see Source: `ConversionMixin.ref2dict` in ONE, `one/converters.py`, with `parse=True`; there the date is a date
  *   object, here it stays text.
  */
 export function ref2dict(reference: string | ExperimentReference | ExperimentReferenceText): ExperimentReference {
   const { subject, date, sequence } = typeof reference === "string" ? ref2strings(reference) : reference;
   const number = typeof sequence === "string" && /^\d+$/.test(sequence) ? Number(sequence) : sequence;
-  const isText = typeof subject === "string" && typeof date === "string";
-  if (!isText || typeof number !== "number" || !Number.isInteger(number)) {
+  const isDay = typeof date === "string" && /^\d{4}-\d{2}-\d{2}$/.test(date);
+  if (!isDay || typeof subject !== "string" || typeof number !== "number" || !Number.isInteger(number)) {
     const shown = typeof reference === "string" ? reference : "an object";
-    throw new InvalidArgumentError("reference", shown, "text as subject and date, and a whole number as sequence");
+    throw new InvalidArgumentError("reference", shown, "a subject, a date YYYY-MM-DD and a whole number as sequence");
   }
   return { date, sequence: number, subject };
 }

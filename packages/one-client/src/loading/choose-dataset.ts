@@ -1,20 +1,24 @@
-import {
-  AlfMultipleObjectsFoundError,
-  type DatasetNameParts,
-  ReferenceDefectError,
-  type TextPattern,
-} from "@neurophys/alf";
+import { AlfMultipleObjectsFoundError, ReferenceDefectError, type TextPattern } from "@neurophys/alf";
 import { DatasetNotFoundError, DatasetSpecifierError } from "../errors.ts";
 import { type OneContext } from "../one/one-context.ts";
+import { type PartPatterns } from "./part-patterns.ts";
 import { choose, pick, type SessionDatasets } from "./session-datasets.ts";
+
+/** Patterns by part of a dataset's path. */
+export interface DatasetPatterns extends PartPatterns {
+  /** E.g. `"trials"`. */
+  readonly object?: TextPattern;
+  /** Folders between session and file, e.g. `"alf/probe00"`; `""` for none. */
+  readonly collection?: TextPattern;
+  /** Latest revision to take; `""` for none. */
+  readonly revision?: string | undefined;
+}
 
 /**
  * Which dataset: its file name (`object.attribute` alone will do with wildcards), its path in the session, or its parts.
  * Texts may be patterns.
  */
-export type DatasetSpecifier =
-  | string
-  | { readonly [Part in keyof DatasetNameParts | "collection" | "revision"]?: TextPattern };
+export type DatasetSpecifier = string | DatasetPatterns;
 
 /** Where to look for a dataset. */
 export interface Place {
@@ -43,22 +47,19 @@ export function chooseDataset(
   { specifier, place }: { readonly specifier: DatasetSpecifier; readonly place: Place },
 ): SessionDatasets {
   const name = typeof specifier === "string" ? withAnyExtension(context, specifier) : undefined;
-  const isPath =
-    name === undefined
-      ? (specifier as object as { collection?: unknown }).collection !== undefined
-      : name.includes("/");
-  if (isPath && (place.collection || place.revision)) {
+  const isPath = name === undefined ? (specifier as DatasetPatterns).collection !== undefined : name.includes("/");
+  if (isPath && (place.collection !== undefined || place.revision !== undefined)) {
     throw new DatasetSpecifierError("A path together with a collection or revision", specifier, "either");
   }
   if (isPath && name?.includes("*")) {
     const message = "Wildcards should not be used with relative path as input.";
     context.onWarning({ code: "one/wildcard-in-path", category: "UserWarning", message });
   }
-  const { collection, revision, ...parts } = typeof specifier === "string" ? ({} as never) : specifier;
+  const { collection, revision, ...parts } = typeof specifier === "string" ? ({} as DatasetPatterns) : specifier;
   const found = choose(context, datasets, {
     filename: name ?? parts,
     collection: place.collection ?? collection,
-    revision: place.revision ?? (revision as string | undefined),
+    revision: place.revision ?? revision,
     assertUnique: !isPath,
   });
   if (found.records.length === 1) return found;

@@ -131,6 +131,26 @@ describe("conversions do what the reference meant", () => {
     });
   });
 
+  test("an id may be written in any form of a UUID where it is not looked for in other text", async () => {
+    const [eid, path] = [sourceEid(0), await fixtureOne().eid2path(sourceEid(0))];
+    for (const form of [eid.toUpperCase(), eid.replaceAll("-", ""), `{${eid}}`]) {
+      expect(await fixtureOne().eid2path(form)).toBe(path);
+    }
+  });
+
+  test.each([
+    [{ subject: "A", date: "2020-01-01" }, ["number"]],
+    [{ number: 1 }, ["subject", "date"]],
+  ])("a record %j makes no folder, for it lacks %j", (record, missing) => {
+    expect(() => sessionRecord2path(record as never)).toThrow(
+      expect.objectContaining({ code: "one/incomplete-session", missing }),
+    );
+  });
+
+  test.each(["2020/13/01_1_A", "20-01-01_1_A", "2020-01-1_1_A"])("%s is no reference, for its date is none", (text) => {
+    expect(() => ref2dict(text)).toThrow(expect.objectContaining({ code: "alf/invalid-argument" }));
+  });
+
   test("O36: a reference names its subject in full", async () => {
     const part = "2021-06-30_12_be";
     await expect(fixtureOne().ref2eid(part)).rejects.toMatchObject({ code: "one/ambiguous-session", candidates: [] });
