@@ -12,14 +12,15 @@ const CHECKS = [
   ["types", () => turbo(["typecheck"])],
   ["biome", () => node("node_modules/@biomejs/biome/bin/biome", "check", ".", "--error-on-warnings")],
   ["boundaries", () => node("scripts/check-boundaries.mjs")],
+  ["README examples", () => node("scripts/check-examples.mjs")],
   ["public API snapshots", () => node("scripts/check-api.mjs")],
   ["size budgets", () => node("scripts/check-sizes.mjs")],
   ["reference site", () => node("scripts/docs.mjs")],
   ["publint and attw", () => node("scripts/check-publish.mjs")],
   ["packed tarballs", () => node("scripts/smoke-pack.mjs")],
   ["vectors", () => pnpm(["--silent", "vectors", "one", "fixtures/one"])],
-  ["root entries in Chromium", () => node("scripts/check-browser.mjs")],
   ["demo", () => node("scripts/run.mjs", "demo")],
+  ["root entries in Chromium", () => node("scripts/check-browser.mjs")],
   ...["ibl-rig", "ibl-tables"]
     .filter((name) => existsSync(join(SHARED, name)))
     .map((name) => [`demo on ${name}`, () => node("scripts/run.mjs", "demo", "--", "--data", join(SHARED, name))]),

@@ -1,0 +1,73 @@
+// The root entries in a real browser: a page loads them, opens the demo's lab over HTTP by Range, loads and draws.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { loadProof } from "./lib/proof.mjs";
+import { ROOT } from "./lib/workspace.mjs";
+
+const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const TIMEOUT_MS = 60_000;
+const browser = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
+const data = join(ROOT, "demo", "data");
+if (browser === undefined || !existsSync(join(data, "sessions.pqt"))) {
+  const missing = browser === undefined ? "no Chromium on this machine" : 'no demo lab; run "npm run demo" first';
+  console.log(`not run: ${missing}`);
+  process.exit(0);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "neurophys-browser-"));
+const { servePage } = await loadProof("browser/server");
+await build({
+  entryPoints: [join(ROOT, "tools/proof/src/browser/page.ts")],
+  outfile: join(folder, "page.js"),
+  bundle: true,
+  platform: "browser",
+  format: "esm",
+  // The built packages, as a page's bundler would take them.
+  conditions: ["browser", "import"],
+  logLevel: "error",
+});
+const server = await servePage({ script: join(folder, "page.js"), data });
+try {
+  const url = `http://127.0.0.1:${server.address().port}/`;
+  const answer = await titleOf(url);
+  const expected = { sessions: 8, datasets: 16, object: "spikes" };
+  const problems = Object.entries(expected)
+    .filter(([name, value]) => answer[name] !== value)
+    .map(([name, value]) => `${name}: ${answer[name]}, expected ${value}`);
+  if (answer.error) problems.push(answer.error);
+  if (!(answer.spikes > 10_000) || !(answer.pngBytes > 10_000))
+    problems.push(`spikes: ${answer.spikes}, PNG of ${answer.pngBytes} bytes`);
+  for (const problem of problems) console.log(problem);
+  console.log(`${problems.length === 0 ? 1 : 0} passed, ${problems.length} failed`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  server.closeAllConnections();
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Open a page without a window; its answer is the JSON in its title. */
+async function titleOf(url) {
+  const args = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    `--user-data-dir=${join(folder, "profile")}`,
+    "--virtual-time-budget=30000",
+    "--dump-dom",
+    url,
+  ];
+  const child = spawn(browser, args, { stdio: ["ignore", "pipe", "ignore"] });
+  const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
+  let page = "";
+  for await (const chunk of child.stdout) page += chunk;
+  clearTimeout(timer);
+  const title = /<title>(.*?)<\/title>/s.exec(page)?.[1] ?? "";
+  if (title === "") return { error: `the page gave no answer: ${page.slice(0, 300)}` };
+  return JSON.parse(
+    title.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+  );
+}
