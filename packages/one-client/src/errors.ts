@@ -25,6 +25,7 @@ function list(values: readonly string[]): string {
 export class InvalidExperimentIdError extends DataError {
   override readonly name = "InvalidExperimentIdError";
   readonly code = "one/invalid-experiment-id";
+  /** What was given. */
   readonly input: unknown;
 
   constructor(input: unknown, options?: ErrorOptions) {
@@ -41,6 +42,7 @@ export class InvalidExperimentIdError extends DataError {
 export class IncompleteSessionError extends DataError {
   override readonly name = "IncompleteSessionError";
   readonly code = "one/incomplete-session";
+  /** Names of the fields that are not there. */
   readonly missing: readonly string[];
 
   constructor(missing: readonly string[], options?: ErrorOptions) {
@@ -53,6 +55,7 @@ export class IncompleteSessionError extends DataError {
 export class UnresolvedSessionError extends DataError {
   override readonly name = "UnresolvedSessionError";
   readonly code = "one/unresolved-session";
+  /** What was given. */
   readonly input: unknown;
 
   constructor(input: unknown, options?: ErrorOptions) {
@@ -65,6 +68,7 @@ export class UnresolvedSessionError extends DataError {
 export class SessionNotFoundError extends DataError {
   override readonly name = "SessionNotFoundError";
   readonly code = "one/session-not-found";
+  /** The id that was looked for. */
   readonly eid: string;
 
   constructor(eid: string, options?: ErrorOptions) {
@@ -77,6 +81,7 @@ export class SessionNotFoundError extends DataError {
 export class AmbiguousSessionError extends DataError {
   override readonly name = "AmbiguousSessionError";
   readonly code = "one/ambiguous-session";
+  /** The reference or path that was given. */
   readonly input: string;
   /** Ids of the sessions that match; empty if there are none. */
   readonly candidates: readonly string[];
@@ -140,7 +145,9 @@ export class FilesMissingError extends DataError {
 export class CollectionNotFoundError extends DataError {
   override readonly name = "CollectionNotFoundError";
   readonly code = "one/collection-not-found";
+  /** The name or pattern that was given. */
   readonly collection: string;
+  /** Id of the session that was searched. */
   readonly eid: string;
 
   constructor(collection: string, eid: string, options?: ErrorOptions) {
@@ -154,7 +161,9 @@ export class CollectionNotFoundError extends DataError {
 export class DuplicateIdError extends DataError {
   override readonly name = "DuplicateIdError";
   readonly code = "one/duplicate-id";
+  /** The id that was looked for. */
   readonly id: string;
+  /** Name of the table. */
   readonly table: string;
 
   constructor(id: string, table: string, options?: ErrorOptions) {
@@ -181,6 +190,7 @@ export class DatasetSpecifierError extends DataError {
 export class TableNotLoadedError extends DataError {
   override readonly name = "TableNotLoadedError";
   readonly code = "one/not-loaded";
+  /** Name of the table. */
   readonly table: string;
 
   constructor(table: string, question: string, options?: ErrorOptions) {
@@ -193,7 +203,9 @@ export class TableNotLoadedError extends DataError {
 export class MissingColumnError extends DataError {
   override readonly name = "MissingColumnError";
   readonly code = "one/missing-column";
+  /** Name of the table. */
   readonly table: string;
+  /** Name of the column. */
   readonly column: string;
 
   constructor(table: string, column: string, options?: ErrorOptions) {

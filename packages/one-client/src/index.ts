@@ -1,4 +1,4 @@
-export { ConversionMixin, type RefTextOptions } from "./convert/conversion-mixin.ts";
+export { ConversionMixin, type Reference, type RefTextOptions } from "./convert/conversion-mixin.ts";
 export {
   type DatasetPathOptions,
   type DatasetWithFiles,
@@ -48,7 +48,7 @@ export type { DatasetFilter } from "./listing/filter-rows.ts";
 export type { ListDatasetsOptions } from "./listing/list-datasets.ts";
 export type { DatasetRecord, SessionRecord } from "./listing/records.ts";
 export type { CheckOptions } from "./loading/check-files.ts";
-export type { DatasetSpecifier } from "./loading/choose-dataset.ts";
+export type { DatasetPatterns, DatasetSpecifier } from "./loading/choose-dataset.ts";
 export type { Places } from "./loading/choose-datasets.ts";
 export type {
   DatasetOptions,
@@ -58,6 +58,7 @@ export type {
   LoadedDatasets,
 } from "./loading/load-dataset.ts";
 export type { CollectionOptions, ObjectOptions } from "./loading/load-object.ts";
+export type { PartPatterns } from "./loading/part-patterns.ts";
 export type { CacheLocation, SaveCacheOptions, SavedIds, SaveLoadedIdsOptions } from "./one/cache-files.ts";
 export { type CompatName, type CompatOptions, PYTHON_COMPAT } from "./one/compat.ts";
 export { createOne, type OneOptions } from "./one/create-one.ts";

@@ -25,7 +25,7 @@ import {
 import { path2eid, ref2eid, type SessionId, toEid } from "./to-eid.ts";
 
 /** A reference as text or object. */
-type Reference = string | ExperimentReference | ExperimentReferenceText;
+export type Reference = string | ExperimentReference | ExperimentReferenceText;
 
 /** How the text of a reference is written. */
 export interface RefTextOptions {
@@ -40,6 +40,7 @@ export interface RefTextOptions {
  *   `Promise.all(inputs.map(…))` does.
  */
 export class ConversionMixin {
+  /** What the functions behind the methods work on. */
   protected readonly context: OneContext;
 
   /** @param context - What the functions behind the methods work on. */

@@ -7,17 +7,23 @@ const UUID_LENGTH = 36;
 
 /** A copy of a dataset in one repository, as the database describes it. */
 export interface FileRecord {
+  /** Name of the repository. */
   readonly data_repository?: string | null | undefined;
   /** Folder of the repository that the relative path starts from. */
   readonly data_repository_path: string;
+  /** Path of the file below the folder of the repository. */
   readonly relative_path: string;
+  /** Address of the file; `null` where it has none. */
   readonly data_url?: string | null | undefined;
 }
 
 /** A dataset with its copies, as the database describes it. */
 export interface DatasetWithFiles {
+  /** Address of the dataset's record, which ends with its id. */
   readonly url?: string | null | undefined;
+  /** Id of the dataset, used where there is no `url`. */
   readonly id?: string | null | undefined;
+  /** Its copies. */
   readonly file_records: readonly FileRecord[];
 }
 

@@ -11,6 +11,7 @@ import { type SessionId } from "./to-eid.ts";
 
 /** The session of a probe insertion and the probe's label, which is the name of its collection. */
 export interface InsertionSession {
+  /** Id of the session. */
   readonly eid: string;
   /** E.g. `"probe00"`. */
   readonly name: string;
@@ -18,6 +19,7 @@ export interface InsertionSession {
 
 /** The probe insertions of a session, ordered by label. */
 export interface SessionInsertions {
+  /** Ids of the insertions. */
   readonly pids: readonly string[];
   /** Labels of the probes, `(pids.length,)`. */
   readonly names: readonly string[];

@@ -9,8 +9,11 @@ import { sessionIdentity, sessionRowsByFolder } from "./session-index.ts";
 
 /** A session described by its fields, as in records of tables and of the database. */
 export interface SessionFields {
+  /** Name of the laboratory; `null` for none. */
   readonly lab: string | null;
+  /** Name of the animal. */
   readonly subject: string;
+  /** Number of the session on that day. */
   readonly number: number;
   /** `YYYY-MM-DD`. */
   readonly date?: string | Date | undefined;

@@ -7,7 +7,9 @@ import { type DatasetRecord, readDatasetRecords, readSessionRecords, type Sessio
 
 /** A session with all its datasets. */
 export interface FullDetails {
+  /** Record of the session. */
   readonly session: SessionRecord;
+  /** Records of its datasets, in table order. */
   readonly datasets: readonly DatasetRecord[];
 }
 

@@ -8,13 +8,17 @@ export type TableRecord = Readonly<Record<string, CellValue>>;
 
 /** A session as the sessions table describes it, with further columns if the table has any. */
 export interface SessionRecord {
+  /** Id of the session. */
   readonly eid: string;
+  /** Name of the laboratory. */
   readonly lab: string | null;
+  /** Name of the animal. */
   readonly subject: string | null;
   /** `YYYY-MM-DD`. */
   readonly date: string | null;
   /** Number of the session on that day. */
   readonly number: number | null;
+  /** Name of the task. */
   readonly task_protocol: string | null;
   /** Names joined by commas. */
   readonly projects: string | null;
@@ -23,7 +27,9 @@ export interface SessionRecord {
 
 /** A dataset as the datasets table describes it, with further columns if the table has any. */
 export interface DatasetRecord {
+  /** Id of the session. */
   readonly eid: string;
+  /** Id of the dataset. */
   readonly id: string;
   /** `collection/#revision#/file name`, within the session folder. */
   readonly rel_path: string;
@@ -31,6 +37,7 @@ export interface DatasetRecord {
   readonly file_size: number | null;
   /** MD5 of the file, as hexadecimal text. */
   readonly hash: string | null;
+  /** Whether the file was there when last looked for. */
   readonly exists: boolean;
   /** Name of the quality level, e.g. `"NOT_SET"`. */
   readonly qc: string | null;

@@ -11,6 +11,7 @@ import { mapBounded } from "./map-bounded.ts";
 export interface CheckOptions {
   /** Compare the MD5 of each file with the table's. Default: true, as in the original. */
   readonly checkHash?: boolean | undefined;
+  /** Ends the work when it is no longer wanted. */
   readonly signal?: AbortSignal | undefined;
 }
 

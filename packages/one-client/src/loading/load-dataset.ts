@@ -34,19 +34,25 @@ export interface DatasetsOptions extends CheckOptions, Places {
 
 /** Files of datasets that were asked for; `undefined` in the place of those that are missing. */
 export interface DownloadedDatasets {
+  /** Where each file is, `(nDatasets,)`. */
   readonly files: readonly (FileReference | undefined)[];
+  /** Record of each, `(nDatasets,)`. */
   readonly records: readonly (DatasetRecord | undefined)[];
 }
 
 /** Values of datasets that were asked for; `undefined` in the place of those that are missing. */
 export interface LoadedDatasets {
+  /** What each file holds, `(nDatasets,)`. */
   readonly values: readonly AlfValue[];
+  /** Record of each, `(nDatasets,)`. */
   readonly records: readonly (DatasetRecord | undefined)[];
 }
 
 /** One dataset and its record. */
 export interface DatasetWithRecord<T> {
+  /** What the file holds, or where it is. */
   readonly value: T;
+  /** What the table says of it. */
   readonly record: DatasetRecord;
 }
 

@@ -3,7 +3,6 @@ import {
   AlfMultipleObjectsFoundError,
   type AlfObject,
   AlfObjectNotFoundError,
-  type DatasetNameParts,
   type FileReference,
   relPathParts,
   type TextPattern,
@@ -12,6 +11,7 @@ import { type SessionId } from "../convert/to-eid.ts";
 import { CollectionNotFoundError, FilesMissingError } from "../errors.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type CheckOptions, checkFiles } from "./check-files.ts";
+import { type PartPatterns } from "./part-patterns.ts";
 import { type NamedFile, readObject } from "./read-values.ts";
 import { choose, type SessionDatasets, sessionDatasets, wantedRevision } from "./session-datasets.ts";
 
@@ -22,7 +22,7 @@ export interface ObjectOptions extends CheckOptions {
   /** Latest revision to take; `""` takes unrevised files. Default: each dataset's default revision. */
   readonly revision?: string | undefined;
   /** Patterns by part of the file name: `{ attribute: ["times", "clusters"] }`. */
-  readonly parts?: { readonly [Part in Exclude<keyof DatasetNameParts, "object">]?: TextPattern } | undefined;
+  readonly parts?: PartPatterns | undefined;
 }
 
 /** Which objects of a collection to load, and how. */

@@ -38,7 +38,7 @@ export interface OneOptions {
   readonly saveOnClose?: boolean | undefined;
   /** Told about what went on although something was odd. Default: nobody is. */
   readonly onWarning?: OnWarning | undefined;
-  /** Defects of the original to reproduce; {@link PYTHON_COMPAT} for all. Default: none. */
+  /** Defects of the original to reproduce; `PYTHON_COMPAT` for all. Default: none. */
   readonly compat?: readonly CompatName[] | undefined;
   /** How many files are read at once. Default: 8, which is where reading from a local disk gains no more. */
   readonly concurrency?: number | undefined;

@@ -21,8 +21,11 @@ export interface OneContext {
   readonly revisionLastBefore: string | undefined;
   /** Address of the server that holds the files, without a separator at its end. */
   readonly dataServer: string | undefined;
+  /** Decoders by extension. */
   readonly decoders: Decoders;
+  /** Defects of the original to reproduce. */
   readonly compat: readonly CompatName[];
+  /** Told about what went on although something was odd. */
   readonly onWarning: OnWarning;
   /** How many files are read at once. */
   readonly concurrency: number;

@@ -4,9 +4,11 @@ import { type TableFiles } from "./table-files.ts";
 
 /** Everything a `One` is made of; `createOne` fills in what a caller leaves out. */
 export interface OneParts extends Omit<OneContext, "replaceTable" | "recordIds"> {
+  /** Where tables are read from again and written to. */
   readonly tableFiles: TableFiles | undefined;
   /** Whether closing saves the tables. */
   readonly saveOnClose: boolean;
+  /** The time. */
   readonly now: () => Date;
 }
 

@@ -14,7 +14,9 @@ export const INSERTION_TERMS = ["model", "name", "json", "serial", "chronic_inse
 
 /** An insertion as its table describes it, with the date, subject and number of its session. */
 export interface InsertionRecord {
+  /** Id of the session. */
   readonly eid: string;
+  /** Id of the insertion. */
   readonly id: string;
   /** Label of the probe, which is the name of its collection: `"probe00"`. */
   readonly name: string | null;

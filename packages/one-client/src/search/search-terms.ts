@@ -34,12 +34,15 @@ export interface SearchTerms {
   readonly subject?: OneOrMany<string> | undefined;
   /** As `subject`. */
   readonly laboratory?: OneOrMany<string> | undefined;
+  /** The same as `laboratory`. */
   readonly lab?: OneOrMany<string> | undefined;
   /** As `subject`, in the comma-joined names of projects. */
   readonly projects?: OneOrMany<string> | undefined;
   /** As `subject`. */
   readonly task_protocol?: OneOrMany<string> | undefined;
+  /** Days; one moment stands for its day. */
   readonly date_range?: DateRange | undefined;
+  /** The same as `date_range`. */
   readonly date?: DateRange | undefined;
   /** Number of the session on its day. */
   readonly number?: OneOrMany<number | string> | undefined;
