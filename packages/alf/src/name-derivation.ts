@@ -19,15 +19,19 @@ function datasetWords(path: string): Words {
   return { folder, head, token, extra: rest.slice(0, -1), extension: rest.at(-1) ?? "" };
 }
 
+/** Change words of a dataset's name. @throws {@link InvalidArgumentError} if it would lie in another folder then. */
 function rename(path: string, change: Partial<Words>): string {
   const { folder, head, token, extra, extension } = { ...datasetWords(path), ...change };
-  return childPath(folder, [head, token, ...extra, extension].join("."));
+  const name = [head, token, ...extra, extension].join(".");
+  if (name.includes("/")) throw new InvalidArgumentError("name", name, "a file name, without separators");
+  return childPath(folder, name);
 }
 
 /**
  * The path with another object; the name is taken as it is.
  *
  * @throws {@link AlfInvalidError} if the path is no dataset's.
+ * @throws {@link InvalidArgumentError} if the new name holds a `/`.
  */
 export function withObject(path: string, object: string): string {
   const { namespace } = filenameParts(splitName(path)[1]);
@@ -38,6 +42,7 @@ export function withObject(path: string, object: string): string {
  * The path with another namespace; `""` and `undefined` remove it.
  *
  * @throws {@link AlfInvalidError} if the path is no dataset's.
+ * @throws {@link InvalidArgumentError} if the new name holds a `/`.
  */
 export function withNamespace(path: string, namespace: string | undefined): string {
   const { object = "" } = filenameParts(splitName(path)[1]);
@@ -48,6 +53,7 @@ export function withNamespace(path: string, namespace: string | undefined): stri
  * The path with another attribute; the timescale is kept.
  *
  * @throws {@link AlfInvalidError} if the path is no dataset's.
+ * @throws {@link InvalidArgumentError} if the new name holds a `/`.
  */
 export function withAttribute(path: string, attribute: string): string {
   const { timescale } = filenameParts(splitName(path)[1]);
@@ -58,6 +64,7 @@ export function withAttribute(path: string, attribute: string): string {
  * The path with another timescale; `""` and `undefined` remove it.
  *
  * @throws {@link AlfInvalidError} if the path is no dataset's.
+ * @throws {@link InvalidArgumentError} if the new name holds a `/`.
  */
 export function withTimescale(path: string, timescale: string | undefined): string {
   const { attribute = "" } = filenameParts(splitName(path)[1]);
@@ -75,6 +82,7 @@ export interface WithExtraOptions {
  *
  * @param extra - Dot-separated text, or a list; empty parts are dropped.
  * @throws {@link AlfInvalidError} if the path is no dataset's.
+ * @throws {@link InvalidArgumentError} if the new name holds a `/`.
  * @throws {@link ArgumentTypeError} if `extra` is neither text nor a list.
  */
 export function withExtra(path: string, extra: string | readonly string[], options: WithExtraOptions = {}): string {

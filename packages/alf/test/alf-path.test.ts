@@ -112,6 +112,14 @@ describe("AlfPath", () => {
     expect(String(subject[method]?.(...args))).toBe(result);
   });
 
+  test.each(["withObject", "withNamespace", "withAttribute", "withTimescale", "withExtra", "withExtension"])(
+    "%s never leads into another folder",
+    (method) => {
+      const subject = new AlfPath("/r/a.b_c.d") as unknown as Record<string, (name: string) => AlfPath>;
+      expect(() => subject[method]?.("../x")).toThrow(expect.objectContaining({ code: "alf/invalid-argument" }));
+    },
+  );
+
   test("takes Windows' separators and drops what adds nothing", () => {
     expect(String(new AlfPath(String.raw`C:\data\lab\Subjects\s\2020-01-01\001\alf\a.b.c`).relativeToLab())).toBe(
       "s/2020-01-01/001/alf/a.b.c",
