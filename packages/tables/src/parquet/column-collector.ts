@@ -1,6 +1,7 @@
 import { type Vector } from "apache-arrow";
 import { type TablePlace } from "../errors.ts";
-import { type ColumnSink, decoding } from "./flat-column.ts";
+import { decoding } from "./decoding.ts";
+import { type ColumnSink } from "./flat-column.ts";
 import { type ChunkLayout, type ColumnLayout, type LeafLayout } from "./layout.ts";
 import { type ChunkItem, type CollectorContext, type ColumnCollector, leafSink } from "./leaf-sink.ts";
 import { NestedCollector } from "./nested-collector.ts";

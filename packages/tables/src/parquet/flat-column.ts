@@ -1,17 +1,10 @@
 import { Binary, Bool, type DataType, Dictionary, Int32, Null, Utf8, type Vector } from "apache-arrow";
-import {
-  CorruptParquetError,
-  InvalidUtf8Error,
-  isTablesError,
-  type TablePlace,
-  TableTooLargeError,
-} from "../errors.ts";
+import { InvalidUtf8Error, type TablePlace } from "../errors.ts";
 import { arrowVector } from "../vector/arrow-data.ts";
 import { BoolSink } from "./bool-sink.ts";
 import { type LeafType } from "./column-type.ts";
 import { FixedSink } from "./fixed-sink.ts";
-import { messageOf } from "./footer.ts";
-import { BudgetFault, type MemoryBudget } from "./memory-budget.ts";
+import { type MemoryBudget } from "./memory-budget.ts";
 import { type Page } from "./pages.ts";
 import { type TextEncoding, type TextParts, TextSink } from "./text-sink.ts";
 import { areAllUtf8 } from "./utf8.ts";
@@ -125,19 +118,4 @@ function withFinish(sink: Collector, finish: () => Vector): ColumnSink {
 
 function nullsOf(validity: Validity): { readonly nullCount: number; readonly nullBitmap: Uint8Array | undefined } {
   return { nullCount: validity.nullCount, nullBitmap: validity.bitmap };
-}
-
-/**
- * Run a step of decoding; what goes wrong in it is the file's fault.
- *
- * @throws TableTooLargeError or CorruptParquetError, with the place.
- */
-export function decoding<T>(place: TablePlace, step: () => T): T {
-  try {
-    return step();
-  } catch (cause) {
-    if (cause instanceof BudgetFault) throw new TableTooLargeError(place, "bytes", cause);
-    if (isTablesError(cause)) throw cause;
-    throw new CorruptParquetError(place, messageOf(cause), { cause });
-  }
 }

@@ -2,6 +2,7 @@ import { type ByteStore } from "@neurophys/alf/store";
 import { type FileMetaData } from "hyparquet";
 import { parquetMetadata } from "hyparquet/src/metadata.js";
 import { CorruptParquetError, TableNotFoundError, TruncatedParquetError, UnsupportedParquetError } from "../errors.ts";
+import { messageOf } from "./decoding.ts";
 import { checkThriftStruct } from "./thrift.ts";
 
 /** Read at once from the end of a file: the footers of ONE's tables are a tenth of it. */
@@ -67,9 +68,4 @@ function parseFooter(bytes: Uint8Array, key: string): FileMetaData {
   } catch (cause) {
     throw new CorruptParquetError({ key }, `its footer cannot be read (${messageOf(cause)})`, { cause });
   }
-}
-
-/** The message of whatever was thrown. */
-export function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

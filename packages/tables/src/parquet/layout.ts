@@ -99,9 +99,10 @@ function schemaTree(schema: readonly SchemaElement[], context: LayoutContext): S
     const first = next++;
     const numChildren = element.num_children ?? 0;
     if (numChildren < 0 || numChildren > schema.length) throw corrupt(context, `a group of ${numChildren} columns`);
+    if (typeof element.name !== "string") throw corrupt(context, "a column without a name");
     if (first > 0 && numChildren === 0 && element.type === undefined) throw corrupt(context, "a column without a type");
     const children: SchemaNode[] = [];
-    for (let i = 0; i < numChildren; i++) children.push(build([...path, schema[next]?.name ?? ""]));
+    for (let i = 0; i < numChildren; i++) children.push(build([...path, String(schema[next]?.name)]));
     return { element, path, children, count: next - first };
   };
   const root = build([]);

@@ -2,7 +2,7 @@ import { type DataType, Field, List, makeBuilder, Struct, type Vector } from "ap
 import { assembleLists, assembleNested } from "hyparquet/src/assemble.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { type TablePlace, TableTooLargeError } from "../errors.ts";
-import { decoding } from "./flat-column.ts";
+import { decoding } from "./decoding.ts";
 import { type ColumnLayout, type LeafLayout, type SchemaNode } from "./layout.ts";
 import { type ChunkItem, type CollectorContext, type ColumnCollector, leafSink } from "./leaf-sink.ts";
 import { buildableValues } from "./nested-values.ts";

@@ -4,6 +4,7 @@ import { ColumnNotFoundError, TableTooLargeError } from "../errors.ts";
 import { type NamedVector, tableOf } from "../vector/arrow-data.ts";
 import { loadDecompress } from "./codecs.ts";
 import { createCollector } from "./column-collector.ts";
+import { decoding } from "./decoding.ts";
 import { type Footer, readFooter } from "./footer.ts";
 import { type ColumnLayout, type FileLayout, layOut } from "./layout.ts";
 import { type ChunkItem, type ColumnCollector } from "./leaf-sink.ts";
@@ -79,10 +80,10 @@ export async function openParquet(
   options: OpenParquetOptions = {},
 ): Promise<ParquetFile> {
   const footer = await readFooter(store, key, options.signal);
-  const layout = layOut(footer.metadata, { key, sizeBytes: footer.sizeBytes });
+  const layout = decoding({ key }, () => layOut(footer.metadata, { key, sizeBytes: footer.sizeBytes }));
   const limit = options.maxRows ?? FREE_ROWS + footer.sizeBytes * ROWS_A_BYTE;
   if (layout.numRows > limit) throw new TableTooLargeError({ key }, "rows", { claimed: layout.numRows, limit });
-  return new OpenFile({ store, key, footer, layout, believedRows: options.maxRows ?? 0 });
+  return decoding({ key }, () => new OpenFile({ store, key, footer, layout, believedRows: options.maxRows ?? 0 }));
 }
 
 /**
@@ -125,7 +126,8 @@ class OpenFile implements ParquetFile {
     this.#parts = parts;
     this.numRows = layout.numRows;
     this.columnNames = [...layout.columns.keys()];
-    this.keyValueMetadata = new Map(footer.metadata.key_value_metadata?.map(({ key, value }) => [key, value ?? ""]));
+    const entries = footer.metadata.key_value_metadata ?? [];
+    this.keyValueMetadata = new Map(entries.map(({ key, value }) => [key ?? "", value ?? ""]));
     const pandas = this.keyValueMetadata.get("pandas");
     this.pandas = pandas === undefined ? undefined : parsePandasMetadata(pandas);
   }
