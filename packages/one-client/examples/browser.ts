@@ -1,4 +1,4 @@
-import { arrayAttribute, numbers } from "@neurophys/alf";
+import { arrayAttribute, numbers } from "@neurophys/alf/object";
 import { HttpStore } from "@neurophys/alf/store";
 import { createOne, loadTables } from "@neurophys/one-client";
 

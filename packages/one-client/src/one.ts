@@ -1,4 +1,5 @@
-import { type AlfObject, type AlfValue, type FileReference } from "@neurophys/alf";
+import { type AlfValue, type FileReference } from "@neurophys/alf";
+import { type AlfObject } from "@neurophys/alf/object";
 import { type SessionId } from "./convert/to-eid.ts";
 import { type DatasetRecord } from "./listing/records.ts";
 import { type CheckOptions } from "./loading/check-files.ts";

@@ -19,16 +19,19 @@ import { path2eid, ref2eid } from "./to-eid.ts";
 /**
  * The session of an id.
  *
+ * @param eid - As the table has it, or in any form of a UUID, as the original takes it here.
  * @returns `undefined` if the table does not have it.
- * @param eid - In any form of a UUID, as the original takes it here.
- * @throws InvalidArgumentError if the id is no UUID.
+ * @throws InvalidArgumentError if the table does not have it and it is no UUID.
  * @throws DuplicateIdError if several rows have it.
  */
 export async function findSession(context: OneContext, eid: string): Promise<SessionIdentity | undefined> {
-  const canonical = canonicalUuid(eid);
   const sessions = context.cache.tables.get("sessions");
-  if (sessions === undefined || sessions.numRows === 0) return undefined;
-  const row = await sessionRow(sessions, canonical);
+  if (sessions === undefined || sessions.numRows === 0) {
+    canonicalUuid(eid);
+    return undefined;
+  }
+  // tables made without ids have paths in their place
+  const row = (await sessionRow(sessions, eid)) ?? (await sessionRow(sessions, canonicalUuid(eid)));
   return row === undefined ? undefined : sessionIdentity(sessions, row);
 }
 

@@ -1,11 +1,5 @@
-import {
-  compileDatasetPattern,
-  type DatasetPatternOptions,
-  QC,
-  type QcLevel,
-  type QcName,
-  validateQc,
-} from "@neurophys/alf";
+import { QC, type QcLevel, type QcName, validateQc } from "@neurophys/alf";
+import { compileDatasetPattern, type DatasetPatternOptions } from "@neurophys/alf/filter";
 import { type RowRange } from "../tables/session-rows.ts";
 import { type DatasetView } from "./dataset-view.ts";
 

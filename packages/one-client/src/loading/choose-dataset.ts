@@ -1,4 +1,5 @@
-import { AlfMultipleObjectsFoundError, ReferenceDefectError, type TextPattern } from "@neurophys/alf";
+import { AlfMultipleObjectsFoundError, ReferenceDefectError } from "@neurophys/alf";
+import { type TextPattern } from "@neurophys/alf/filter";
 import { DatasetNotFoundError, DatasetSpecifierError } from "../errors.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type PartPatterns } from "./part-patterns.ts";

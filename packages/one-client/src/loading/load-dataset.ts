@@ -1,10 +1,5 @@
-import {
-  type AlfValue,
-  type FileReference,
-  InvalidArgumentError,
-  isUuidString,
-  type TextPattern,
-} from "@neurophys/alf";
+import { type AlfValue, type FileReference, InvalidArgumentError, isUuidString } from "@neurophys/alf";
+import { type TextPattern } from "@neurophys/alf/filter";
 import { type SessionId } from "../convert/to-eid.ts";
 import { DatasetNotFoundError, DatasetSpecifierError, DuplicateIdError, FilesMissingError } from "../errors.ts";
 import { type DatasetRecord, readDatasetRecords } from "../listing/records.ts";
@@ -183,8 +178,7 @@ function textOf(specifier: DatasetSpecifier): string {
 /**
  * The file of a dataset by its id, and its record.
  *
- * @throws InvalidArgumentError if the id is no UUID in canonical form.
- * @throws DatasetNotFoundError if the table does not have it.
+ * @throws DatasetNotFoundError if the table does not have it; InvalidArgumentError if it is no UUID either.
  * @throws DuplicateIdError if several rows have it.
  * @throws FilesMissingError if the file is not in the store.
  * @see Source: `One.load_dataset_from_id` in ONE, `one/api.py`, with `download_only=True, details=True`.
@@ -194,10 +188,12 @@ export async function downloadDatasetFromId(
   id: string,
   options: CheckOptions,
 ): Promise<DatasetWithRecord<FileReference>> {
-  if (!isUuidString(id)) throw new InvalidArgumentError("dataset id", id, "a UUID in canonical form");
   const table = context.cache.tables.get("datasets");
   const row = table === undefined ? undefined : await findRow(table, id);
-  if (table === undefined || row === undefined) throw new DatasetNotFoundError([id], "the datasets table");
+  if (table === undefined || row === undefined) {
+    if (!isUuidString(id)) throw new InvalidArgumentError("dataset id", id, "a UUID in canonical form");
+    throw new DatasetNotFoundError([id], "the datasets table");
+  }
   if (await hasSeveralRows(table, id)) throw new DuplicateIdError(id, table.name);
   const records = await readDatasetRecords(table, [row]);
   const record = records[0] as DatasetRecord;

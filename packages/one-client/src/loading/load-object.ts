@@ -1,12 +1,12 @@
 import {
   AlfMultipleCollectionsFoundError,
   AlfMultipleObjectsFoundError,
-  type AlfObject,
   AlfObjectNotFoundError,
   type FileReference,
   relPathParts,
-  type TextPattern,
 } from "@neurophys/alf";
+import { type TextPattern } from "@neurophys/alf/filter";
+import { type AlfObject } from "@neurophys/alf/object";
 import { type SessionId } from "../convert/to-eid.ts";
 import { CollectionNotFoundError, FilesMissingError } from "../errors.ts";
 import { type OneContext } from "../one/one-context.ts";

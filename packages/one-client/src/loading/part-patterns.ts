@@ -1,4 +1,4 @@
-import { type TextPattern } from "@neurophys/alf";
+import { type TextPattern } from "@neurophys/alf/filter";
 
 /** Patterns by part of a file name, besides the object; only datasets that fit all are taken. */
 export interface PartPatterns {

@@ -1,5 +1,6 @@
-import { type AlfObject, type AlfValue, type FileReference } from "@neurophys/alf";
+import { type AlfValue, type FileReference } from "@neurophys/alf";
 import { loadDatasetFile, loadObjectFiles } from "@neurophys/alf/io";
+import { type AlfObject } from "@neurophys/alf/object";
 import { type ByteStore } from "@neurophys/alf/store";
 import { type OneContext } from "../one/one-context.ts";
 

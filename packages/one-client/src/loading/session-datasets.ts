@@ -1,4 +1,5 @@
-import { type FilterDatasetsOptions, filterDatasets, type QcName } from "@neurophys/alf";
+import { type QcName } from "@neurophys/alf";
+import { type FilterDatasetsOptions, filterDatasets } from "@neurophys/alf/filter";
 import { type SessionId } from "../convert/to-eid.ts";
 import { datasetRange, datasetView } from "../listing/dataset-view.ts";
 import { needEid } from "../listing/details.ts";

@@ -1,4 +1,4 @@
-import { autocomplete } from "@neurophys/alf";
+import { autocomplete } from "@neurophys/alf/filter";
 
 /**
  * The search term that a spelling stands for: itself, or the only one that begins with it, in any case.

@@ -1,4 +1,5 @@
-import { ArgumentTypeError, type DateRange, validateDateRange } from "@neurophys/alf";
+import { ArgumentTypeError } from "@neurophys/alf";
+import { type DateRange, validateDateRange } from "@neurophys/alf/filter";
 import { type CompatName } from "../one/compat.ts";
 import { dateOfDay } from "./number-column.ts";
 

@@ -1,4 +1,5 @@
-import { ArgumentTypeError, InvalidArgumentError, pythonRegex, QC, type QcName, validateQc } from "@neurophys/alf";
+import { ArgumentTypeError, InvalidArgumentError, QC, type QcName, validateQc } from "@neurophys/alf";
+import { pythonRegex } from "@neurophys/alf/filter";
 import { type CompatName } from "../one/compat.ts";
 import { completeTerm } from "./complete-term.ts";
 import { type DatasetCondition } from "./dataset-condition.ts";

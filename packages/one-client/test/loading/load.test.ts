@@ -197,6 +197,17 @@ describe("a dataset", () => {
   });
 });
 
+describe("without wildcards", () => {
+  test("texts are regular expressions, and extensions are not guessed", async () => {
+    const regex = open({ wildcards: false }).one;
+    const times = await regex.loadDataset(EID, "spikes.ti.*npy", { collection: ".*probe0[0-9]" });
+    expect(values(times)).toEqual([0.5, 1.5, 2.5]);
+    expect(Object.keys(await regex.loadObject(EID, "clu.*", { collection: "alf/.*" }))).toEqual(["depths"]);
+    await expect(regex.loadDataset(EID, "_ibl_trials.choice")).rejects.toMatchObject({ code: "one/dataset-not-found" });
+    await expect(regex.loadDataset(EID, "*choice*")).rejects.toMatchObject({ code: "alf/invalid-pattern" });
+  });
+});
+
 describe("a dataset by its id", () => {
   const id = ids.get("alf/_ibl_trials.choice.npy") as string;
 

@@ -60,6 +60,18 @@ describe("setup", () => {
   });
 });
 
+describe("tables with paths for ids", () => {
+  test("are searched and loaded from like others", async () => {
+    const one = await setup(folder, { index: { hashIds: false } });
+    const [, eid] = await one.search();
+    expect(eid).toBe("lab/mouse/2024-05-06/001");
+    expect(await one.eid2path(eid as string)).toBe(join(folder, SESSION));
+    expect(await one.listDatasets(eid)).toContain("alf/spikes.times.npy");
+    expect(Object.keys(await one.loadObject(eid as string, "spikes"))).toContain("times");
+    expect((await one.getDetails(eid as string)).eid).toBe(eid);
+  });
+});
+
 describe("openOne", () => {
   test("of a folder without tables warns and finds nothing", async () => {
     const warnings: DataWarning[] = [];
