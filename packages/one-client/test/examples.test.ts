@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -65,4 +65,11 @@ test("the Node example names the attributes of the trials, or the files that are
   expect(await latestTrials(folder, "lab")).toEqual(["choice"]);
   await rm(join(folder, "lab/Subjects/mouse/2024-05-06/001/alf/_ibl_trials.choice.npy"));
   expect(await latestTrials(folder, "lab")).toEqual(["alf/_ibl_trials.choice.npy"]);
+});
+
+test.each(["browser", "node"])("the README shows the %s example as it is", async (name) => {
+  const [readme, code] = await Promise.all(
+    ["../README.md", `../examples/${name}.ts`].map((path) => readFile(new URL(path, import.meta.url), "utf8")),
+  );
+  expect(readme).toContain(`\`\`\`ts\n${code}\`\`\``);
 });
