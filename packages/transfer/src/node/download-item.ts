@@ -1,0 +1,48 @@
+import { basename, resolve } from "node:path";
+import { InvalidItemError } from "../errors/file-errors.ts";
+import { type HttpAddress, parseHttpUrl } from "../http/http-url.ts";
+import { safeTarget } from "./safe-target.ts";
+
+/** A file to download. */
+export interface DownloadItem {
+  /** Where it is: http or https. A user and password in it become credentials for its origin. */
+  readonly url: string | URL;
+  /** Path of the file to write; relative to the option `root` if that is given, else to the working folder. */
+  readonly target: string;
+  /** Size that it must have, in bytes; `undefined` if not known. */
+  readonly sizeBytes?: number | undefined;
+  /** MD5 that it must have, in hexadecimal; `undefined` or `""` if not known. */
+  readonly md5?: string | undefined;
+}
+
+/** A download that makes sense. */
+export interface CheckedItem {
+  readonly address: HttpAddress;
+  /** Absolute. */
+  readonly target: string;
+  readonly sizeBytes: number | undefined;
+  /** Lower case. */
+  readonly md5: string | undefined;
+}
+
+/**
+ * Check what was asked for before anything happens.
+ *
+ * @param root - Folder that targets must not leave; `undefined` if the caller answers for them.
+ * @throws InvalidItemError, InvalidUrlError, UnsafePathError as their own words say.
+ */
+export async function checkItem(item: DownloadItem, root: string | undefined): Promise<CheckedItem> {
+  const { sizeBytes, target } = item;
+  const md5 = item.md5 === undefined || item.md5 === "" ? undefined : item.md5.toLowerCase();
+  if (sizeBytes !== undefined && !(Number.isSafeInteger(sizeBytes) && sizeBytes >= 0)) {
+    throw new InvalidItemError(target, `a size of ${sizeBytes} bytes (expected a whole number from 0)`);
+  }
+  if (md5 !== undefined && !/^[0-9a-f]{32}$/.test(md5)) {
+    throw new InvalidItemError(target, "an md5 that is none (expected 32 hexadecimal digits)");
+  }
+  if (target === "" || target.includes("\0") || basename(target) === "" || /[/\\]$/.test(target)) {
+    throw new InvalidItemError(target, "a target that names no file");
+  }
+  const address = parseHttpUrl(item.url);
+  return { address, target: root === undefined ? resolve(target) : await safeTarget(root, target), sizeBytes, md5 };
+}
