@@ -9,7 +9,11 @@ if (subject !== "one") {
   process.exitCode = 2;
 } else {
   const { runConformance } = await loadProof("conformance/main");
-  const folders = { cache: join(ROOT, ".cache"), scripts: join(ROOT, "tools", "proof", "python") };
+  const folders = {
+    cache: join(ROOT, ".cache"),
+    scripts: join(ROOT, "tools", "proof", "python"),
+    vectors: join(ROOT, "fixtures", "one"),
+  };
   const passed = await runConformance(folders, (line) => console.log(line));
   process.exitCode = passed ? 0 : 1;
 }

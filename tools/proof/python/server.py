@@ -18,6 +18,7 @@ from one.api import One
 
 import build
 import npy
+import record
 import tables
 from encode import encode
 
@@ -56,6 +57,8 @@ METHODS = {
     'merge': tables.merge,
     'vary': tables.vary,
     'write_old': tables.write_old,
+    'set_fixture': record.set_fixture,
+    'record': record.record,
     'write_npy': npy.write_npy,
     'read_npy': npy.read_npy,
     'npy_cases': npy.npy_cases,

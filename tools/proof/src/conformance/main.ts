@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { PYTHON_COMPAT } from "@neurophys/one-client";
 import { openOne } from "@neurophys/one-client/node";
 import { tableDecoders } from "@neurophys/tables";
+import { readVectorFolder } from "../vectors/vector-file.ts";
+import { compareCalls } from "./call-group.ts";
 import { compareNpy } from "./npy-group.ts";
 import { ensurePython, PythonUnavailableError } from "./python-environment.ts";
 import { PythonServer } from "./python-server.ts";
@@ -22,6 +24,8 @@ export interface ConformanceFolders {
   /** Kept between runs, not part of the repository. */
   readonly cache: string;
   readonly scripts: string;
+  /** Recorded calls. */
+  readonly vectors: string;
 }
 
 function tableFolders(work: string): TableFolders {
@@ -86,6 +90,7 @@ export async function runConformance(folders: ConformanceFolders, write: (line: 
     await mkdir(work, { recursive: true });
     const report = new Report(write);
     await compareNpy(server, join(work, "npy"), report);
+    await compareCalls(server, await readVectorFolder(folders.vectors), { random: new Random(SEED), report });
     await compareTablesAndQueries(server, work, report);
     return report.end();
   } finally {

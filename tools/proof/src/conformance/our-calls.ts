@@ -1,4 +1,5 @@
-import { type AlfObject, type FileReference } from "@neurophys/alf";
+import { type FileReference } from "@neurophys/alf";
+import { type AlfObject } from "@neurophys/alf/object";
 import { type One } from "@neurophys/one-client";
 import { type Keywords, loadOptions } from "../load-options.ts";
 import { encodeValue } from "./canonical.ts";

@@ -1,10 +1,10 @@
+import { type QcName } from "@neurophys/alf";
 import {
   type FilterDatasetsOptions,
   filterDatasets,
   filterRevisionLastBefore,
-  type QcName,
   type RevisionRow,
-} from "@neurophys/alf";
+} from "@neurophys/alf/filter";
 import { type CallHandler, type CallHandlers } from "./call-context.ts";
 import { datasetsOf, needTables } from "./fixture-sessions.ts";
 

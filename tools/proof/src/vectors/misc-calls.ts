@@ -1,4 +1,4 @@
-import { collectionSpec } from "@neurophys/alf";
+import { collectionSpec } from "@neurophys/alf/filter";
 import { keyFromUrl, type QueryValue, restCacheName, updateUrlParams } from "@neurophys/one-client/alyx";
 import { type CallHandlers } from "./call-context.ts";
 

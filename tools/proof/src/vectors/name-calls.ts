@@ -1,6 +1,5 @@
 import {
   addUuidString,
-  autocomplete,
   capitalizedAlf,
   dromedary,
   filenameParts,
@@ -8,7 +7,6 @@ import {
   fullPathParts,
   getAlfPath,
   getSessionPath,
-  indexLastBefore,
   isSessionPath,
   isUuid,
   isUuidString,
@@ -24,9 +22,9 @@ import {
   removeUuidString,
   sessionPathParts,
   toAlf,
-  validateDateRange,
   validateQc,
 } from "@neurophys/alf";
+import { autocomplete, indexLastBefore, validateDateRange } from "@neurophys/alf/filter";
 import { type CallHandler, type CallHandlers } from "./call-context.ts";
 
 type Parts = Readonly<Record<string, string | undefined>>;

@@ -1,12 +1,12 @@
+import { type NdArray } from "@neurophys/alf";
 import {
   type AlfObject,
   checkDimensions,
   createObject,
   interpolateTimestamps,
-  type NdArray,
   objectFromTable,
   objectToTable,
-} from "@neurophys/alf";
+} from "@neurophys/alf/object";
 import { type CallHandlers } from "./call-context.ts";
 
 type Nested = number | readonly Nested[];

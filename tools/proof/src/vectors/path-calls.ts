@@ -28,6 +28,7 @@ import {
   withTimescale,
   withUuid,
 } from "@neurophys/alf";
+import { AlfPath } from "@neurophys/alf/path";
 import { type CallHandler, type CallHandlers } from "./call-context.ts";
 import { ALL_PARTS, FILE_PARTS, SESSION_PARTS } from "./name-calls.ts";
 
@@ -38,11 +39,14 @@ type Derive = (path: string, value: string, rest: { compat: boolean; kwargs: Key
 /** The name of a path's last component. */
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
+/** A path as the path classes hold it: without empty and `.` components. */
+const posixPath = (path: string): string => (path.includes("\\") ? path : String(new AlfPath(path)));
+
 /** A method of the path classes: `[path, method, …arguments]`. */
 const method =
   (derive: Derive): CallHandler =>
   ({ args: [path, , value], kwargs = {} }, { compat }) =>
-    derive(path as string, value as string, { compat, kwargs });
+    derive(posixPath(path as string), value as string, { compat, kwargs });
 
 /** Parts as a tuple, where the original's path classes say `""` for what is not there. */
 const tuple = (names: readonly string[], parts: Parts): string[] => names.map((name) => parts[name] ?? "");
@@ -51,7 +55,15 @@ const tuple = (names: readonly string[], parts: Parts): string[] => names.map((n
 const record = (names: readonly string[], parts: Parts): Parts =>
   Object.fromEntries(names.map((name) => [name, parts[name]]));
 
-const property = (name: string): CallHandler => method((path) => (fullPathParts(path) as Parts)[name] ?? "");
+/** A property of the path classes: parts of the session are searched in the path, those of the name are the last ones. */
+const property = (name: string): CallHandler =>
+  method((path) => {
+    const part = name === "sequence" ? "number" : name;
+    const isSession = SESSION_PARTS.some((known) => known === part);
+    const isFile = FILE_PARTS.some((known) => known === part);
+    const parts = isSession ? sessionPathParts(path) : isFile ? filenameParts(nameOf(path)) : fullPathParts(path);
+    return (parts as Parts)[part] ?? "";
+  });
 
 /** Methods and properties of the original's path classes. */
 export const pathCalls: CallHandlers = {
@@ -86,7 +98,5 @@ export const pathCalls: CallHandlers = {
   dataset_name_parts: method((path) => tuple(FILE_PARTS, filenameParts(nameOf(path)))),
   parse_alf_path: method((path) => record(ALL_PARTS, fullPathParts(path))),
   parse_alf_name: method((path) => record(FILE_PARTS, filenameParts(nameOf(path)))),
-  ...Object.fromEntries(
-    [...ALL_PARTS, "sequence"].map((name) => [name, property(name === "sequence" ? "number" : name)]),
-  ),
+  ...Object.fromEntries([...ALL_PARTS, "sequence"].map((name) => [name, property(name)])),
 };

@@ -1,6 +1,9 @@
 import { isDataError } from "@neurophys/alf";
 
-/** Classes of Python's exceptions that a code of ours stands for: the nearest first, then those it derives from. */
+/**
+ * Classes of Python's exceptions that a code of ours stands for: the nearest first, then those it derives from, then
+ * those that the original happens to stop with where we refuse the argument.
+ */
 const CLASSES: Readonly<Record<string, readonly string[]>> = {
   "alf/invalid": ["ALFInvalid", "ALFError", "ValueError"],
   "alf/object-not-found": ["ALFObjectNotFound", "ALFError"],
@@ -9,8 +12,8 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
   "alf/multiple-collections-found": ["ALFMultipleCollectionsFound", "ALFError"],
   "alf/multiple-revisions-found": ["ALFMultipleRevisionsFound", "ALFError"],
   "alf/error": ["ALFError"],
-  "alf/invalid-argument": ["ValueError", "DateParseError"],
-  "alf/argument-type": ["TypeError"],
+  "alf/invalid-argument": ["ValueError", "DateParseError", "OutOfBoundsDatetime", "IndexError"],
+  "alf/argument-type": ["TypeError", "KeyError"],
   "alf/unknown-name": ["ValueError", "KeyError"],
   "alf/ambiguous-name": ["ValueError"],
   "alf/invalid-pattern": ["error"],
@@ -19,7 +22,7 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
   "alf/attribute-mismatch": ["AttributeError", "KeyError"],
   "alf/duplicate-attribute": ["AssertionError"],
   "one/invalid-experiment-id": ["ValueError"],
-  "one/incomplete-session": ["AssertionError"],
+  "one/incomplete-session": ["AssertionError", "KeyError"],
   "one/unresolved-session": ["ValueError"],
   "one/session-not-found": ["ALFObjectNotFound", "ALFError"],
   "one/ambiguous-session": ["AssertionError"],

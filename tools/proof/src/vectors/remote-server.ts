@@ -5,7 +5,7 @@ import { type AlyxRest, type RestParams } from "@neurophys/one-client/alyx";
 export type RecordedRequest = readonly [readonly [endpoint: string, action: string], RestParams];
 
 /** Parameters of the endpoints for listing, as the recorded database described them. */
-const LIST_FIELDS: Readonly<Record<string, readonly string[]>> = {
+export const LIST_FIELDS: Readonly<Record<string, readonly string[]>> = {
   sessions: [
     "limit",
     "offset",
