@@ -1,4 +1,3 @@
-export { readCsvTable, writeCsvTable } from "./alf/csv-table.ts";
 export { parquetDecoder, tableDecoders } from "./alf/decoders.ts";
 export { tableFromAlf } from "./alf/table-from-alf.ts";
 export { tableToAlf } from "./alf/table-to-alf.ts";

@@ -4,21 +4,21 @@ import { decoding } from "./decoding.ts";
 import { type ColumnSink } from "./flat-column.ts";
 import { type ChunkLayout, type ColumnLayout, type LeafLayout } from "./layout.ts";
 import { type ChunkItem, type CollectorContext, type ColumnCollector, leafSink } from "./leaf-sink.ts";
-import { NestedCollector } from "./nested-collector.ts";
 import { pagesOf } from "./pages.ts";
 
 /**
- * Make the collector of a column.
+ * Make the collector of a column; what nested ones need is loaded only for them.
  *
  * @throws UnsupportedParquetError if it has a type that is not read.
  */
-export function createCollector(
+export async function createCollector(
   column: ColumnLayout,
   rowGroupRows: readonly number[],
   context: CollectorContext,
-): ColumnCollector {
-  if (!column.isFlat) return new NestedCollector(column, rowGroupRows, context);
-  return new FlatCollector(column.leaves[0]!, column.name, context);
+): Promise<ColumnCollector> {
+  if (column.isFlat) return new FlatCollector(column.leaves[0]!, column.name, context);
+  const { NestedCollector } = await import("./nested-collector.ts");
+  return new NestedCollector(column, rowGroupRows, context);
 }
 
 class FlatCollector implements ColumnCollector {

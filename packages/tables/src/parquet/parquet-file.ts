@@ -162,13 +162,13 @@ class OpenFile implements ParquetFile {
     const budget = new MemoryBudget(FREE_BYTES + sizeBytes * MEMORY_A_BYTE + believedRows * MEMORY_A_ROW);
     const maxNestedLevels = FREE_NESTED_LEVELS + sizeBytes * NESTED_LEVELS_A_BYTE + believedRows;
     const shared = { key, decompress, budget, maxNestedLevels };
-    return new Map(
-      wanted.map((column) => {
-        const { name } = column;
-        const context = { ...shared, pandas: this.pandas?.columns.get(name), encoding: encoding[name] };
-        return [name, { layout: column, collector: createCollector(column, layout.rowGroupRows, context) }];
-      }),
-    );
+    const opened = new Map<string, OpenColumn>();
+    for (const column of new Set(wanted)) {
+      const { name } = column;
+      const context = { ...shared, pandas: this.pandas?.columns.get(name), encoding: encoding[name] };
+      opened.set(name, { layout: column, collector: await createCollector(column, layout.rowGroupRows, context) });
+    }
+    return opened;
   }
 }
 

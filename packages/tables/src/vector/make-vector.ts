@@ -38,7 +38,7 @@ export interface ValidityOption {
  *
  * @param codes - `(nRows,)` index into `values`, −1 = missing. Shared with the vector, not copied.
  * @param values - Distinct texts; for a category, its levels in order, used or not.
- * @param options.ordered - Whether the order of `values` means something (an ordered category).
+ * @param options - `ordered`: whether the order of `values` means something (an ordered category); false by default.
  * @throws InvalidColumnError if a code is beyond the values.
  */
 export function makeDictionaryVector(
@@ -134,7 +134,7 @@ export function makeTimestampVector(values: BigInt64Array, { unit, timezone, val
  * A table of vectors of one chunk and equal length.
  *
  * @param columns - By name, in order.
- * @param options.metadata - The schema's metadata, which {@link writeParquet} writes along.
+ * @param options - `metadata`: the schema's metadata, which `writeParquet` writes along.
  * @throws InvalidColumnError if lengths differ or a vector has several chunks.
  */
 export function makeTable(

@@ -1,15 +1,14 @@
 import { type AlfColumn, type AlfTable, type DType, type NdData } from "@neurophys/alf";
 import { describe, expect, test } from "vitest";
+import { readCsvTable, writeCsvTable } from "../../src/csv/index.ts";
 import {
   makeTable,
   makeUtf8Vector,
   openParquetBytes,
   parquetDecoder,
-  readCsvTable,
   tableDecoders,
   tableFromAlf,
   tableToAlf,
-  writeCsvTable,
   writeParquet,
 } from "../../src/index.ts";
 import { fixtureBytes, parquetFixtures } from "../fixtures.ts";

@@ -1,7 +1,7 @@
 import { type DecodeCsvOptions, decodeCsv, type EncodeCsvOptions, encodeCsv } from "@neurophys/alf/text";
 import { type Table } from "apache-arrow";
-import { tableFromAlf } from "./table-from-alf.ts";
-import { tableToAlf } from "./table-to-alf.ts";
+import { tableFromAlf } from "../alf/table-from-alf.ts";
+import { tableToAlf } from "../alf/table-to-alf.ts";
 
 /**
  * Read a delimited text table into Arrow, with the column types that pandas' defaults give.
