@@ -2,6 +2,9 @@ import { build } from "../../tsup.shared.ts";
 
 export default build({
   index: "src/index.ts",
+  "path/index": "src/path/index.ts",
+  "filter/index": "src/filter/index.ts",
+  "object/index": "src/object/index.ts",
   "npy/index": "src/npy/index.ts",
   "text/index": "src/text/index.ts",
   "store/index": "src/store/index.ts",

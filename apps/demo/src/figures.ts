@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type AlfObject, arrayAttribute, arrayColumn, numbers } from "@neurophys/alf";
+import { type AlfObject, arrayAttribute, arrayColumn, numbers } from "@neurophys/alf/object";
 import { driftMap, linePlot, psth, rateByTrial, spikeRaster } from "@neurophys/figures";
 import { saveFigure } from "@neurophys/figures/node";
 import { type SavedFigure } from "./report.ts";

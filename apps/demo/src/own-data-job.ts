@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type AlfObject, type AlfTable, isDataError, relPathParts } from "@neurophys/alf";
+import { type AlfTable, isDataError, relPathParts } from "@neurophys/alf";
+import { type AlfObject } from "@neurophys/alf/object";
 import { linePlot } from "@neurophys/figures";
 import { type DatasetRecord, type One, type SessionRecord } from "@neurophys/one-client";
 import { indexFolder, openOne } from "@neurophys/one-client/node";

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type DatasetNameParts,
-  FILE_SPEC,
-  filenameParts,
-  formatFilename,
-  isValid,
-  parseFilename,
-  regex,
-} from "../src/index.ts";
+import { FILE_SPEC, regex } from "../src/filter/index.ts";
+import { type DatasetNameParts, filenameParts, formatFilename, isValid, parseFilename } from "../src/index.ts";
 import { expected, outcome, vectors } from "./vectors.ts";
 
 describe("file names", () => {

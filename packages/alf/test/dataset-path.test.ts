@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { COLLECTION_SPEC, REL_PATH_SPEC, regex, SESSION_SPEC } from "../src/filter/index.ts";
 import {
-  COLLECTION_SPEC,
   folderParts,
   formatRelPath,
   fullPathParts,
@@ -10,10 +10,7 @@ import {
   parseFolder,
   parseFullPath,
   parseRelPath,
-  REL_PATH_SPEC,
-  regex,
   relPathParts,
-  SESSION_SPEC,
   withoutRevision,
 } from "../src/index.ts";
 import { anyText } from "./any-text.ts";

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
-import * as alf from "../src/index.ts";
+import * as filter from "../src/filter/index.ts";
+import * as root from "../src/index.ts";
+import * as object from "../src/object/index.ts";
+
+const alf = { ...root, ...filter, ...object };
 
 const { isAlfError, isDataError } = alf;
 
-const EXAMPLES: readonly alf.AlfError[] = [
+const EXAMPLES: readonly root.AlfError[] = [
   new alf.AlfInvalidError("x", "y"),
   new alf.AlfObjectNotFoundError("spikes", "/data"),
   new alf.AlyxSubjectNotFoundError("s"),

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { AlfPath, filterDatasets, parseRelPath } from "../src/index.ts";
+import { filterDatasets } from "../src/filter/index.ts";
+import { parseRelPath } from "../src/index.ts";
+import { AlfPath } from "../src/path/index.ts";
 
 test("the README's example for browsers gives what it says", () => {
   expect(parseRelPath("alf/probe00/#2024-05-06#/_ibl_spikes.times_clk.npy")).toEqual({

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { regex, SESSION_SPEC } from "../src/filter/index.ts";
 import {
   formatSessionPath,
   getSessionPath,
@@ -7,8 +8,6 @@ import {
   isSessionPath,
   paddedSequence,
   parseSessionPath,
-  regex,
-  SESSION_SPEC,
   sessionPathParts,
 } from "../src/index.ts";
 import { anyText } from "./any-text.ts";

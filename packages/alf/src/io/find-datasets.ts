@@ -1,6 +1,6 @@
 import { type DatasetNameParts, filenameParts, type MaybeParts, NAME_PARTS } from "../dataset-name.ts";
 import { AlfObjectNotFoundError, InvalidArgumentError, isAlfError } from "../errors.ts";
-import { type FilterNamesOptions, filterNames, type NameFilters } from "../filter-names.ts";
+import { type FilterNamesOptions, filterNames, type NameFilters } from "../filter/filter-names.ts";
 import { type ListableByteStore } from "../store/byte-store.ts";
 import { isStoreError } from "../store/errors.ts";
 

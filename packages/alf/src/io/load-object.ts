@@ -1,9 +1,10 @@
-import { type AlfObject } from "../alf-object.ts";
-import { type AssembleOptions, assembleObject, attributeKey, type ObjectPart } from "../assemble-object.ts";
 import { type DatasetNameParts, parseFilename } from "../dataset-name.ts";
-import { AlfMultipleObjectsFoundError, DuplicateAttributeError } from "../errors.ts";
-import { findSidecar } from "../filter-names.ts";
+import { AlfMultipleObjectsFoundError } from "../errors.ts";
+import { findSidecar } from "../filter/filter-names.ts";
 import { type JsonValue } from "../ndarray.ts";
+import { type AlfObject } from "../object/alf-object.ts";
+import { type AssembleOptions, assembleObject, attributeKey, type ObjectPart } from "../object/assemble-object.ts";
+import { DuplicateAttributeError } from "../object/errors.ts";
 import { splitName } from "../posix-path.ts";
 import { type ByteStore, type ListableByteStore } from "../store/byte-store.ts";
 import { decodeJson } from "../text/decode-json.ts";

@@ -1,11 +1,12 @@
-import { ensureFlat } from "../array-elements.ts";
 import { parseFilename } from "../dataset-name.ts";
-import { InvalidArgumentError, ShapeMismatchError } from "../errors.ts";
-import { findTimes } from "../filter-names.ts";
+import { InvalidArgumentError } from "../errors.ts";
+import { findTimes } from "../filter/filter-names.ts";
 import { type NdArray } from "../ndarray.ts";
 import { decodeNpy } from "../npy/decode.ts";
+import { ensureFlat } from "../object/array-elements.ts";
+import { ShapeMismatchError } from "../object/errors.ts";
+import { interpolateTimestamps } from "../object/timestamps.ts";
 import { type ByteStore, type ListableByteStore } from "../store/byte-store.ts";
-import { interpolateTimestamps } from "../timestamps.ts";
 import { DatasetFileNotFoundError } from "./errors.ts";
 import { namesIn } from "./find-datasets.ts";
 import { mapBounded } from "./map-bounded.ts";

@@ -1,8 +1,8 @@
-import { assertDimensions, createObject } from "../alf-object.ts";
 import { parseFilename } from "../dataset-name.ts";
-import { AttributeMismatchError } from "../errors.ts";
 import { type AlfValue, type JsonValue, type NdArray, type StructuredArray } from "../ndarray.ts";
 import { encodeNpy } from "../npy/encode.ts";
+import { assertDimensions, createObject } from "../object/alf-object.ts";
+import { AttributeMismatchError } from "../object/errors.ts";
 import { splitSuffix } from "../posix-path.ts";
 import { type CompatOptions } from "../session-path.ts";
 import { type WritableByteStore } from "../store/byte-store.ts";

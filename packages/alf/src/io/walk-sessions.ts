@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { globRegex } from "../pattern.ts";
+import { globRegex } from "../filter/pattern.ts";
 import { isSessionPath } from "../session-path.ts";
 import { isMissing, typedFileError } from "../store/file-errors.ts";
 import { sortNames } from "../store/key-order.ts";

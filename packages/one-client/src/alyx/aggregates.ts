@@ -1,4 +1,5 @@
-import { type FilterDatasetsOptions, filterDatasets, pythonRegex, type QcName, relPathParts } from "@neurophys/alf";
+import { type QcName, relPathParts } from "@neurophys/alf";
+import { type FilterDatasetsOptions, filterDatasets, pythonRegex } from "@neurophys/alf/filter";
 import { type AlyxContext } from "./alyx-context.ts";
 import { type DatasetRow, datasetsToRecords } from "./dataset-records.ts";
 import { AlyxDatasetNotFoundError } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { type DateLike, validateDateRange } from "@neurophys/alf";
+import { type DateLike, validateDateRange } from "@neurophys/alf/filter";
 import { completeTerm } from "../search/complete-term.ts";
 import { type RestParams, type RestRequest } from "./alyx-rest.ts";
 import { AlyxArgumentTypeError } from "./errors.ts";

@@ -1,4 +1,5 @@
-import { globRegex, type OnWarning } from "@neurophys/alf";
+import { type OnWarning } from "@neurophys/alf";
+import { globRegex } from "@neurophys/alf/filter";
 import { type ByteStore, type ListableByteStore } from "@neurophys/alf/store";
 import { openParquet } from "@neurophys/tables";
 import { type CacheTable, type TableMetadata } from "./cache-table.ts";

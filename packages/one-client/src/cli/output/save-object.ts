@@ -1,6 +1,7 @@
 import { extname, resolve } from "node:path";
-import { type AlfObject, type NdArray, objectToTable } from "@neurophys/alf";
+import { type NdArray } from "@neurophys/alf";
 import { encodeNpz } from "@neurophys/alf/npy";
+import { type AlfObject, objectToTable } from "@neurophys/alf/object";
 import { writeFileAtomic } from "@neurophys/alf/store/node";
 import { encodeCsv } from "@neurophys/alf/text";
 import { toJson } from "../terminal.ts";

@@ -1,0 +1,113 @@
+import { type DatasetNameParts, filenameParts, type MaybeParts, NAME_PARTS, parseFilename } from "../dataset-name.ts";
+import { AlfObjectNotFoundError, ArgumentTypeError } from "../errors.ts";
+import { type CompatOptions } from "../session-path.ts";
+import { compareText } from "../text-order.ts";
+import { globRegex, pythonRegex } from "./pattern.ts";
+
+/** Patterns by part of a file name; `null` asks for the part's absence, `undefined` for nothing. */
+export type NameFilters = { readonly [Part in keyof DatasetNameParts]?: string | readonly string[] | null | undefined };
+
+/** Options of {@link filterNames}. */
+export interface FilterNamesOptions extends CompatOptions {
+  /** Patterns are shell patterns; else Python regular expressions that match the beginning of a part. Default: true. */
+  readonly wildcards?: boolean | undefined;
+}
+
+/** A file name with its parts. */
+export interface FoundName {
+  /** As given. */
+  readonly name: string;
+  /** All `undefined` if it is no dataset's name. */
+  readonly parts: MaybeParts<DatasetNameParts>;
+}
+
+type Matches = (part: string | undefined) => boolean;
+
+/** Whether all extra parts asked for are there, in any order. */
+function extraTest(asked: readonly string[]): Matches {
+  const wanted = asked.filter((part) => part !== "");
+  return (part) => part !== undefined && wanted.every((word) => part.split(".").includes(word));
+}
+
+function partTest(part: string, value: string | readonly string[] | null, wildcards: boolean): Matches {
+  if (value === null) return (text) => text === undefined;
+  if (part === "extra") return extraTest(typeof value === "string" ? value.split(".") : value);
+  const patterns = typeof value === "string" ? [value] : value;
+  const tests = wildcards ? patterns.map((glob) => globRegex(glob)) : [pythonRegex(`^(?:${patterns.join("|")})`)];
+  return (text) => text !== undefined && tests.some((test) => test.test(text));
+}
+
+/**
+ * Datasets among the file names of one folder whose parts fit.
+ *
+ * @param names - File names, without folders.
+ * @param filters - All must fit. Of several patterns for a part one must; of several extra parts all must be there.
+ * @returns In order of name, by code point.
+ * @throws {@link ArgumentTypeError} if a filter is for no part of a file name.
+ * @throws {@link InvalidPatternError} or {@link UnsupportedPatternError} if a pattern cannot be used.
+ * @see Source: `filter_by` in `one/alf/io.py`; there names that are no dataset's but have two dots come back too, without
+ *   parts (only with `compat`).
+ */
+export function filterNames(
+  names: readonly string[],
+  filters: NameFilters = {},
+  options: FilterNamesOptions = {},
+): readonly FoundName[] {
+  const tests = Object.entries(filters).flatMap(([part, value]) => {
+    if (!NAME_PARTS.some((name) => name === part)) throw new ArgumentTypeError(part, value, "a part of a file name");
+    return value === undefined
+      ? []
+      : [[part as keyof DatasetNameParts, partTest(part, value, options.wildcards ?? true)] as const];
+  });
+  return names
+    .map((name) => ({ name, parts: filenameParts(name) }))
+    .filter(({ name, parts }) => parts.object !== undefined || (options.compat && name.split(".").length > 2))
+    .filter(({ parts }) => tests.every(([part, matches]) => matches(parts[part])))
+    .toSorted((a, b) => compareText(a.name, b.name));
+}
+
+/**
+ * File name of the metadata that belong to a dataset, among those of its folder; `undefined` if there is none. A metadata
+ * file is its own.
+ *
+ * @returns The most exact of several: that of the whole name, then that of object and attribute, then the first by name.
+ * @see Source: `load_object` in `one/alf/io.py`; there the metadata of any attribute that begins the same may be taken
+ *   (only with `compat`), and which of several is not defined.
+ */
+export function findSidecar(name: string, names: readonly string[], options: CompatOptions = {}): string | undefined {
+  const words = name.split(".");
+  const start = words.slice(0, 2).join(".");
+  const candidates = names
+    .filter((other) => {
+      const rest = other.startsWith(options.compat ? start : `${start}.`) ? other.slice(start.length) : "";
+      return /\.metadata.*\.json$/s.test(rest);
+    })
+    .toSorted(compareText);
+  if (candidates.includes(name)) return name;
+  const exact = [`${words.slice(0, -1).join(".")}.metadata.json`, `${start}.metadata.json`];
+  return exact.find((other) => candidates.includes(other)) ?? candidates[0];
+}
+
+/**
+ * File name of the times that belong to a dataset, among those of its folder: same object and extension, an attribute
+ * that begins with `times`.
+ *
+ * @throws {@link AlfInvalidError} if `name` is no dataset's.
+ * @throws {@link AlfObjectNotFoundError} if there is none, or more than one.
+ * @see Source: `read_ts` in `one/alf/io.py`.
+ */
+export function findTimes(name: string, names: readonly string[]): string {
+  const { object, extension } = parseFilename(name);
+  const found = names.filter((other) => {
+    const parts = filenameParts(other);
+    return parts.object === object && parts.extension === extension && parts.attribute?.startsWith("times");
+  });
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    throw new AlfObjectNotFoundError(
+      `${object}.times`,
+      found.length > 1 ? `one file, but in ${found.join(", ")}` : `the folder of ${name}`,
+    );
+  }
+  return only;
+}

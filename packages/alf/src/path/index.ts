@@ -1,0 +1,1 @@
+export { AlfPath, ensureAlfPath } from "./alf-path.ts";

@@ -1,0 +1,96 @@
+import { gzipSync } from "node:zlib";
+import { type ServerResponse } from "node:http";
+import { contentOf } from "./contents.ts";
+import { type Handler, rangeStart, type SeenRequest, sendFile } from "./http-server.ts";
+
+/** What the server should give in the end. Large enough to be resumed. */
+export const BODY: Uint8Array<ArrayBuffer> = contentOf(3 * 1024 * 1024 + 17);
+/** The same file in its next version. */
+export const NEW_BODY: Uint8Array<ArrayBuffer> = contentOf(BODY.length, 2);
+
+const CUT = Math.floor(BODY.length * 0.6);
+
+/** Send the beginning of a body under the length of all of it, and then what `end` does. */
+function cut(response: ServerResponse, start: number, end: (response: ServerResponse) => void): void {
+  const length = BODY.length - start;
+  response.writeHead(start > 0 ? 206 : 200, {
+    "Content-Length": length,
+    ETag: '"v1"',
+    ...(start > 0 ? { "Content-Range": `bytes ${start}-${BODY.length - 1}/${BODY.length}` } : {}),
+  });
+  response.write(BODY.subarray(start, start + Math.floor(length * 0.6)), () => end(response));
+}
+
+const reset = (response: ServerResponse): void => void response.socket?.resetAndDestroy();
+const hangUp = (response: ServerResponse): void => void response.socket?.end();
+
+function status(code: number, headers: Record<string, string> = {}, body = ""): Handler {
+  return (_request, response) => void response.writeHead(code, headers).end(body);
+}
+
+function once(fault: Handler): Handler {
+  return (request, response, nth) =>
+    nth === 1 ? fault(request, response, nth) : sendFile(request, response, { bytes: BODY });
+}
+
+function gzipped(times: number, encoding: string, body: Uint8Array): Handler {
+  let bytes = Buffer.from(body);
+  for (let count = 0; count < times; count++) bytes = gzipSync(bytes);
+  return (_request, response) => {
+    response.writeHead(200, { "Content-Encoding": encoding, "Content-Length": bytes.length, ETag: 'W/"v1"' }).end(bytes);
+  };
+}
+
+/** The faults by name. Those with "once" answer rightly from the second request on. */
+export const FAULTS = {
+  none: (request, response) => sendFile(request, response, { bytes: BODY }),
+  "500 once": once(status(500)),
+  "500 always": status(500, {}, "Internal Server Error"),
+  "502 with HTML once": once(status(502, { "Content-Type": "text/html" }, "<html>Bad Gateway</html>")),
+  "502 with HTML always": status(502, { "Content-Type": "text/html" }, "<html>Bad Gateway</html>"),
+  "401 once": once(status(401, { "WWW-Authenticate": 'Basic realm="x"' })),
+  "401 always": status(401, { "WWW-Authenticate": 'Basic realm="x"' }),
+  "403 always": status(403),
+  "404 always": status(404),
+  "410 always": status(410),
+  "429 once with Retry-After": once(status(429, { "Retry-After": "0" })),
+  "429 once without Retry-After": once(status(429)),
+  "429 for an hour": status(429, { "Retry-After": "3600" }),
+  "503 for an hour": status(503, { "Retry-After": "3600" }),
+  "429 always": status(429, { "Retry-After": "0" }),
+  "reset at 60 % once": once((_request, response) => cut(response, 0, reset)),
+  "reset at 60 % always": (request, response) => cut(response, rangeStart(request, '"v1"') ?? 0, reset),
+  "reset at 60 % always without ranges": (_request, response) => cut(response, 0, reset),
+  "reset before the headers once": once((_request, response) => reset(response)),
+  "reset before the headers always": (_request, response) => reset(response),
+  "stalled body once": once((_request, response) => cut(response, 0, () => undefined)),
+  "stalled body always": (_request, response) => cut(response, 0, () => undefined),
+  "short body with the right length once": once((_request, response) => cut(response, 0, hangUp)),
+  "short body with the right length always": (_request, response) => cut(response, 0, hangUp),
+  "wrong content once": once((request, response) => sendFile(request, response, { bytes: NEW_BODY })),
+  "wrong content always": (request, response) => sendFile(request, response, { bytes: NEW_BODY }),
+  "wrong length always": (request, response) => sendFile(request, response, { bytes: BODY.subarray(1) }),
+  "new version between parts": (request, response, nth) =>
+    nth === 1 ? cut(response, 0, reset) : sendFile(request, response, { bytes: NEW_BODY, etag: '"v2"' }),
+  "new version between parts, condition ignored": (request, response, nth) => {
+    if (nth === 1) return cut(response, 0, reset);
+    const unconditional: SeenRequest = { ...request, headers: { ...request.headers, "if-range": undefined } };
+    return sendFile(unconditional, response, { bytes: NEW_BODY, etag: '"v2"' });
+  },
+  "slow headers once": once(() => undefined),
+  "slow headers always": () => undefined,
+  "gzip by the server": gzipped(1, "gzip", BODY),
+  "gzip twice": gzipped(2, "gzip, gzip", BODY),
+  "gzip twice, said once": gzipped(2, "gzip", BODY),
+  "page instead of a file": status(200, { "Content-Type": "text/html; charset=utf-8" }, "<html>Please log in</html>"),
+  "206 to a question without a range": (_request, response) =>
+    void response.writeHead(206, { "Content-Range": `bytes 0-9/${BODY.length}`, "Content-Length": 10 }).end("0123456789"),
+  "204 without a file": status(204),
+  "redirect to another scheme": status(302, { Location: "ftp://127.0.0.1/file" }),
+  "redirect to a local file": status(302, { Location: "file:///etc/passwd" }),
+  "redirect in circles": status(302, { Location: "?again" }),
+  "redirect with a user name": status(302, { Location: "http://user:password@127.0.0.1:1/" }),
+} as const satisfies Readonly<Record<string, Handler>>;
+
+/** Name of a fault. */
+export type Fault = keyof typeof FAULTS;

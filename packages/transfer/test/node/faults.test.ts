@@ -1,0 +1,191 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { basicAuth, isTransferError, type TransferError } from "../../src/index.ts";
+import { type DownloadOptions, type DownloadOutcome, download } from "../../src/node.ts";
+import { md5Of } from "../contents.ts";
+import { BODY, type Fault, FAULTS, NEW_BODY } from "../fault-server.ts";
+import { startServer } from "../http-server.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+const PASSWORD = "s3cr3t-pa55word";
+const TOKEN = "qu3ry-t0ken";
+const SECRETS = [PASSWORD, TOKEN, Buffer.from(`user:${PASSWORD}`).toString("base64")];
+
+/** How a download through a fault ended. */
+interface Ending {
+  readonly outcome: DownloadOutcome | undefined;
+  readonly error: unknown;
+  readonly content: Uint8Array | undefined;
+  /** Names in the folder, hidden ones too. */
+  readonly names: readonly string[];
+  readonly requests: number;
+  /** All that was told on the way. */
+  readonly told: string;
+}
+
+interface Wish {
+  readonly known?: "all" | "nothing" | undefined;
+  readonly options?: DownloadOptions | undefined;
+}
+
+async function through(fault: Fault, { known = "all", options = {} }: Wish = {}): Promise<Ending> {
+  const folder = await temporaryFolder();
+  const server = await startServer(FAULTS[fault]);
+  onTestFinished(() => server.close());
+  const target = join(folder, "file.bin");
+  const told: unknown[] = [];
+  const item = { url: `${server.url}/file.bin?token=${TOKEN}`, target };
+  const expected = known === "all" ? { sizeBytes: BODY.length, md5: md5Of(BODY) } : {};
+  let outcome: DownloadOutcome | undefined;
+  let error: unknown;
+  try {
+    outcome = await download(
+      { ...item, ...expected },
+      {
+        credentials: [basicAuth(server.url, "user", PASSWORD)],
+        backoffMs: () => 0,
+        retries: 2,
+        timeoutMs: 5000,
+        stallMs: 5000,
+        onProgress: (progress) => told.push(progress),
+        ...options,
+      },
+    );
+  } catch (caught) {
+    error = caught;
+  }
+  const content = await readFile(target).catch(() => undefined);
+  const all = [told, outcome, error, String(error), inspect(error, { depth: 20, showHidden: true })];
+  const texts = all.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+  const names = await readdir(folder);
+  return { outcome, error, content, names, requests: server.requests.length, told: texts.join("\n") };
+}
+
+function expectWhole(ending: Ending, content: Uint8Array): void {
+  expect(ending.error).toBeUndefined();
+  expect(ending.content !== undefined && Buffer.compare(ending.content, content) === 0).toBe(true);
+  expect(ending.names).toEqual(["file.bin"]);
+}
+
+function expectNoSecret({ told }: Ending): void {
+  for (const secret of SECRETS) expect(told.includes(secret)).toBe(false);
+}
+
+/** Short limits for servers that never answer: how long exactly does not matter. */
+const IMPATIENT: DownloadOptions = { timeoutMs: 150, stallMs: 150 };
+
+describe("the file is whole after", () => {
+  test.each<[Fault, Wish]>([
+    ["none", {}],
+    ["500 once", {}],
+    ["502 with HTML once", {}],
+    ["401 once", {}],
+    ["429 once with Retry-After", {}],
+    ["429 once without Retry-After", {}],
+    ["reset at 60 % once", {}],
+    ["reset at 60 % once", { known: "nothing" }],
+    ["reset before the headers once", {}],
+    ["stalled body once", { options: { stallMs: 150 } }],
+    ["short body with the right length once", { known: "nothing" }],
+    ["wrong content once", {}],
+    ["slow headers once", { options: { timeoutMs: 150 } }],
+    ["gzip by the server", {}],
+    ["gzip by the server", { known: "nothing" }],
+    ["gzip twice", {}],
+    ["gzip twice", { known: "nothing" }],
+  ])("%s, %j", async (fault, wish) => {
+    const ending = await through(fault, wish);
+    expectWhole(ending, BODY);
+    expectNoSecret(ending);
+  });
+
+  test.each<Fault>([
+    "new version between parts",
+    "new version between parts, condition ignored",
+  ])("%s, in the new version", async (fault) => {
+    const ending = await through(fault, { known: "nothing" });
+    expectWhole(ending, NEW_BODY);
+    expect(ending.outcome?.sizeBytes).toBe(NEW_BODY.length);
+    expectNoSecret(ending);
+  });
+});
+
+describe("there is no file and a typed error after", () => {
+  test.each<[Fault, TransferError["code"], Record<string, unknown>, Wish]>([
+    ["500 always", "transfer/http-status", { status: 500 }, {}],
+    ["502 with HTML always", "transfer/http-status", { status: 502 }, {}],
+    ["401 always", "transfer/access-refused", { status: 401, credentialsSent: true }, {}],
+    ["401 always", "transfer/access-refused", { credentialsSent: false }, { options: { credentials: [] } }],
+    ["403 always", "transfer/access-refused", { status: 403 }, {}],
+    ["404 always", "transfer/not-found", {}, {}],
+    ["410 always", "transfer/not-found", {}, {}],
+    ["429 for an hour", "transfer/throttled", { retryAfterMs: 3_600_000 }, {}],
+    ["503 for an hour", "transfer/throttled", { retryAfterMs: 3_600_000 }, {}],
+    ["429 always", "transfer/throttled", { retryAfterMs: 0 }, {}],
+    ["reset at 60 % always without ranges", "transfer/interrupted", { expectedBytes: BODY.length }, {}],
+    ["reset before the headers always", "transfer/unreachable", {}, {}],
+    ["stalled body always", "transfer/timeout", { waitedFor: "body", limitMs: 150 }, { options: IMPATIENT }],
+    ["short body with the right length always", "transfer/interrupted", {}, {}],
+    ["slow headers always", "transfer/timeout", { waitedFor: "headers" }, { options: { ...IMPATIENT, retries: 1 } }],
+    ["new version between parts", "transfer/integrity", {}, {}],
+    ["gzip twice, said once", "transfer/integrity", {}, {}],
+    ["page instead of a file", "transfer/invalid-answer", {}, { known: "nothing" }],
+    ["page instead of a file", "transfer/integrity", {}, {}],
+    ["206 to a question without a range", "transfer/invalid-answer", {}, {}],
+    ["204 without a file", "transfer/invalid-answer", {}, {}],
+    ["redirect to another scheme", "transfer/redirect-refused", {}, {}],
+    ["redirect to a local file", "transfer/redirect-refused", {}, {}],
+    ["redirect in circles", "transfer/redirect-refused", {}, {}],
+    ["redirect with a user name", "transfer/redirect-refused", {}, {}],
+    ["none", "transfer/too-large", { limitBytes: 1000 }, { known: "nothing", options: { maxBytes: 1000 } }],
+  ])("%s: %s %j %j", async (fault, code, facts, wish) => {
+    const ending = await through(fault, wish);
+    expect(ending.error).toMatchObject({ code, ...facts });
+    expect(isTransferError(ending.error)).toBe(true);
+    expect(ending.names.filter((name) => !name.startsWith("."))).toEqual([]);
+    expect(ending.names.filter((name) => name.endsWith(".lock"))).toEqual([]);
+    expectNoSecret(ending);
+  });
+
+  test.each<[Fault, string | undefined]>([
+    ["wrong content always", md5Of(NEW_BODY)],
+    ["wrong length always", undefined],
+  ])("%s, with what was expected and what was found", async (fault, md5) => {
+    const ending = await through(fault);
+    expect(isTransferError(ending.error, "transfer/integrity")).toBe(true);
+    const sizeBytes = md5 === undefined ? BODY.length - 1 : BODY.length;
+    expect(ending.error).toMatchObject({
+      expected: { sizeBytes: BODY.length, md5: md5Of(BODY) },
+      found: { sizeBytes, md5 },
+    });
+    expect(ending.names).toEqual([]);
+    expect(ending.requests).toBe(2);
+    expectNoSecret(ending);
+  });
+});
+
+describe("as often as it makes sense", () => {
+  test.each<[Fault, number, Wish]>([
+    ["500 always", 3, {}],
+    ["401 always", 2, {}],
+    ["401 always", 1, { options: { credentials: [] } }],
+    ["403 always", 1, {}],
+    ["404 always", 1, {}],
+    ["429 for an hour", 1, {}],
+    ["redirect to another scheme", 1, {}],
+    ["page instead of a file", 1, { known: "nothing" }],
+    ["reset at 60 % always without ranges", 4, {}],
+  ])("%s is asked for %i times, %j", async (fault, requests, wish) => {
+    expect((await through(fault, wish)).requests).toBe(requests);
+  });
+
+  test("a server that breaks off every time is asked for the rest until nothing new comes", async () => {
+    const ending = await through("reset at 60 % always");
+    // 40 % is left each time, which is less than a mebibyte from the third on.
+    expect(ending.error).toMatchObject({ code: "transfer/interrupted" });
+    expect(ending.requests).toBeGreaterThan(3);
+    expect(ending.names.toSorted()).toEqual([".file.bin.part", ".file.bin.part.json"]);
+  });
+});
