@@ -62,7 +62,9 @@ function bracket(
 function formatNumber(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-  return Number.isInteger(value) && Math.abs(value) < 1e21 ? String(value) : formatPythonFloat(value);
+  // Negative zero is a float and nothing else, so it keeps its sign only as one.
+  const isWhole = Number.isInteger(value) && Math.abs(value) < 1e21 && !Object.is(value, -0);
+  return isWhole ? String(value) : formatPythonFloat(value);
 }
 
 function formatText(text: string): string {
