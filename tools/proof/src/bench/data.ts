@@ -22,7 +22,7 @@ export interface BenchData {
   readonly fewFiles: string;
 }
 
-/** Distinct relative paths that datasets have: 96, as in a real database, where rows are many and names few. */
+/** Distinct relative paths that datasets have: 95, as in a real database, where rows are many and names few. */
 export function datasetNames(): string[] {
   const names: string[] = [];
   const add = (folder: string, ...files: readonly string[]): void =>
@@ -76,7 +76,7 @@ export function datasetNames(): string[] {
     "ambientSensorData.raw.jsonable",
   ])
     add("raw_behavior_data", `_iblrig_${rest}`);
-  return [...names, "spikes.times.npy"];
+  return names;
 }
 
 /** Make what is missing of the data, in `folder`. */
