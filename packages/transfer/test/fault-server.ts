@@ -1,5 +1,5 @@
-import { gzipSync } from "node:zlib";
 import { type ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import { contentOf } from "./contents.ts";
 import { type Handler, rangeStart, type SeenRequest, sendFile } from "./http-server.ts";
 
@@ -7,8 +7,6 @@ import { type Handler, rangeStart, type SeenRequest, sendFile } from "./http-ser
 export const BODY: Uint8Array<ArrayBuffer> = contentOf(3 * 1024 * 1024 + 17);
 /** The same file in its next version. */
 export const NEW_BODY: Uint8Array<ArrayBuffer> = contentOf(BODY.length, 2);
-
-const CUT = Math.floor(BODY.length * 0.6);
 
 /** Send the beginning of a body under the length of all of it, and then what `end` does. */
 function cut(response: ServerResponse, start: number, end: (response: ServerResponse) => void): void {
@@ -37,12 +35,58 @@ function gzipped(times: number, encoding: string, body: Uint8Array): Handler {
   let bytes = Buffer.from(body);
   for (let count = 0; count < times; count++) bytes = gzipSync(bytes);
   return (_request, response) => {
-    response.writeHead(200, { "Content-Encoding": encoding, "Content-Length": bytes.length, ETag: 'W/"v1"' }).end(bytes);
+    response
+      .writeHead(200, { "Content-Encoding": encoding, "Content-Length": bytes.length, ETag: 'W/"v1"' })
+      .end(bytes);
   };
 }
 
+/** Name of a fault. */
+export type Fault =
+  | "none"
+  | "500 once"
+  | "500 always"
+  | "502 with HTML once"
+  | "502 with HTML always"
+  | "401 once"
+  | "401 always"
+  | "403 always"
+  | "404 always"
+  | "410 always"
+  | "429 once with Retry-After"
+  | "429 once without Retry-After"
+  | "429 for an hour"
+  | "503 for an hour"
+  | "429 always"
+  | "reset at 60 % once"
+  | "reset at 60 % always"
+  | "reset at 60 % always without ranges"
+  | "reset before the headers once"
+  | "reset before the headers always"
+  | "stalled body once"
+  | "stalled body always"
+  | "short body with the right length once"
+  | "short body with the right length always"
+  | "wrong content once"
+  | "wrong content always"
+  | "wrong length always"
+  | "new version between parts"
+  | "new version between parts, condition ignored"
+  | "slow headers once"
+  | "slow headers always"
+  | "gzip by the server"
+  | "gzip twice"
+  | "gzip twice, said once"
+  | "page instead of a file"
+  | "206 to a question without a range"
+  | "204 without a file"
+  | "redirect to another scheme"
+  | "redirect to a local file"
+  | "redirect in circles"
+  | "redirect with a user name";
+
 /** The faults by name. Those with "once" answer rightly from the second request on. */
-export const FAULTS = {
+export const FAULTS: Readonly<Record<Fault, Handler>> = {
   none: (request, response) => sendFile(request, response, { bytes: BODY }),
   "500 once": once(status(500)),
   "500 always": status(500, {}, "Internal Server Error"),
@@ -84,13 +128,12 @@ export const FAULTS = {
   "gzip twice, said once": gzipped(2, "gzip", BODY),
   "page instead of a file": status(200, { "Content-Type": "text/html; charset=utf-8" }, "<html>Please log in</html>"),
   "206 to a question without a range": (_request, response) =>
-    void response.writeHead(206, { "Content-Range": `bytes 0-9/${BODY.length}`, "Content-Length": 10 }).end("0123456789"),
+    void response
+      .writeHead(206, { "Content-Range": `bytes 0-9/${BODY.length}`, "Content-Length": 10 })
+      .end("0123456789"),
   "204 without a file": status(204),
   "redirect to another scheme": status(302, { Location: "ftp://127.0.0.1/file" }),
   "redirect to a local file": status(302, { Location: "file:///etc/passwd" }),
   "redirect in circles": status(302, { Location: "?again" }),
   "redirect with a user name": status(302, { Location: "http://user:password@127.0.0.1:1/" }),
-} as const satisfies Readonly<Record<string, Handler>>;
-
-/** Name of a fault. */
-export type Fault = keyof typeof FAULTS;
+};

@@ -19,8 +19,8 @@ export interface TestServer {
 /** Answers a request; `nth` counts from 1 the requests for the same path. */
 export type Handler = (request: SeenRequest, response: ServerResponse, nth: number) => void | Promise<void>;
 
-/** Start a server on a free port of the loopback interface. */
-export async function startServer(handler: Handler): Promise<TestServer> {
+/** Start a server on a port of the loopback interface, a free one by default. */
+export async function startServer(handler: Handler, at = 0): Promise<TestServer> {
   const requests: SeenRequest[] = [];
   const counts = new Map<string, number>();
   const server = createServer(async (request, response) => {
@@ -31,7 +31,7 @@ export async function startServer(handler: Handler): Promise<TestServer> {
     counts.set(path, nth);
     await handler(seen, response, nth);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

@@ -11,7 +11,7 @@ import { type CheckedItem, checkItem, type DownloadItem } from "./download-item.
 import { type DownloadOptions, type DownloadOutcome, type TransferOptions } from "./download-options.ts";
 import { type FileProgress, fetchFile } from "./fetch-file.ts";
 import { typedFileFailure } from "./file-failure.ts";
-import { identityOf, takeLock } from "./file-lock.ts";
+import { identityOf, removeLitter, takeLock } from "./file-lock.ts";
 import { findCached } from "./find-cached.ts";
 import { Flights } from "./flights.ts";
 import { sidePathsOf } from "./part-state.ts";
@@ -93,7 +93,10 @@ async function share(item: CheckedItem, options: DownloadOptions, http: KyInstan
 async function bring(item: CheckedItem, options: FlightOptions, http: KyInstance): Promise<DownloadOutcome> {
   try {
     const cached = options.overwrite === true ? undefined : await cachedOutcome(item, options, "cache");
-    if (cached !== undefined) return cached;
+    if (cached !== undefined) {
+      await removeLitter(sidePathsOf(item.target).lock);
+      return cached;
+    }
     for (;;) {
       try {
         return await bringLocked(item, options, http);

@@ -66,6 +66,18 @@ export async function takeLock(path: string, options: LockPatience = {}): Promis
   }
 }
 
+/** A process that ended without a word leaves its lock; one so old is nobody's. */
+const LITTER_AFTER_MS = 60_000;
+
+/** Remove a lock that a process of this machine left behind when it was ended, long ago. */
+export async function removeLitter(path: string): Promise<void> {
+  const touchedMs = (await stat(path).catch(() => undefined))?.mtimeMs;
+  if (touchedMs === undefined || Date.now() - touchedMs < LITTER_AFTER_MS) return;
+  const watch = new LockWatch(path, {});
+  await watch.look();
+  if (watch.ownerHasEnded) await watch.remove();
+}
+
 async function createLock(path: string, token: string): Promise<FileHandle | undefined> {
   let file: FileHandle | undefined;
   try {
@@ -87,7 +99,9 @@ class HeldLock implements FileLock {
   readonly #token: string;
   readonly #file: FileHandle;
   readonly #beat: NodeJS.Timeout;
-  #touchedAt = performance.now();
+  // By the wall clock: the other one stands still while the machine sleeps, and other machines do not.
+  #touchedAtMs: number = Date.now();
+  #doubtful = false;
 
   constructor(path: string, token: string, { file, watch }: { readonly file: FileHandle; readonly watch: LockWatch }) {
     this.#path = path;
@@ -99,8 +113,9 @@ class HeldLock implements FileLock {
   }
 
   async isHeld(): Promise<boolean> {
-    // Nobody takes a lock away that was touched a moment ago.
-    if (performance.now() - this.#touchedAt < 2 * HEARTBEAT_MS) return true;
+    this.#doubtful ||= Math.abs(Date.now() - this.#touchedAtMs) > 2 * HEARTBEAT_MS;
+    // Nobody takes a lock away that was touched all the time.
+    if (!this.#doubtful) return true;
     return parseOwner(await contentOf(this.#path))?.token === this.#token;
   }
 
@@ -114,8 +129,9 @@ class HeldLock implements FileLock {
   async #touch(): Promise<void> {
     try {
       const now = new Date();
+      this.#doubtful ||= Math.abs(now.getTime() - this.#touchedAtMs) > 2 * HEARTBEAT_MS;
       await this.#file.utimes(now, now);
-      this.#touchedAt = performance.now();
+      this.#touchedAtMs = now.getTime();
     } catch {
       // A lock that cannot be touched is checked before it matters.
     }
@@ -152,6 +168,11 @@ class LockWatch {
     this.#options = options;
   }
 
+  get ownerHasEnded(): boolean {
+    const { pid, hostname: machine } = this.#owner ?? {};
+    return pid !== undefined && machine === hostname() && !isAlive(pid);
+  }
+
   get ownerText(): string {
     const { pid, hostname: machine } = this.#owner ?? {};
     return pid === undefined ? "an unknown process" : `process ${pid} on ${machine ?? "an unknown machine"}`;
@@ -180,7 +201,7 @@ class LockWatch {
     try {
       const content = await contentOf(this.#path);
       await rename(this.#path, aside);
-      if ((await contentOf(aside)) === content) this.predecessor = this.#hasEnded() ? "ended" : "silent";
+      if ((await contentOf(aside)) === content) this.predecessor = this.ownerHasEnded ? "ended" : "silent";
       else await link(aside, this.#path);
     } catch (error) {
       const code = systemCode(error);
@@ -190,15 +211,10 @@ class LockWatch {
     }
   }
 
-  #hasEnded(): boolean {
-    const { pid, hostname: machine } = this.#owner ?? {};
-    return pid !== undefined && machine === hostname() && !isAlive(pid);
-  }
-
   #patienceMs(): number {
     const staleAfterMs = this.#options.staleAfterMs ?? STALE_AFTER_MS;
     // Containers may share a name and not their processes: an owner that seems gone still gets time to touch its lock.
-    if (this.#hasEnded()) return Math.min(staleAfterMs, 2 * HEARTBEAT_MS + 500);
+    if (this.ownerHasEnded) return Math.min(staleAfterMs, 2 * HEARTBEAT_MS + 500);
     return this.#owner?.hostname === hostname() ? (this.#options.busyAfterMs ?? BUSY_AFTER_MS) : staleAfterMs;
   }
 }

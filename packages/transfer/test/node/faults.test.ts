@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { basicAuth, isTransferError, type TransferError } from "../../src/index.ts";
 import { type DownloadOptions, type DownloadOutcome, download } from "../../src/node.ts";
 import { md5Of } from "../contents.ts";
-import { BODY, type Fault, FAULTS, NEW_BODY } from "../fault-server.ts";
+import { BODY, FAULTS, type Fault, NEW_BODY } from "../fault-server.ts";
 import { startServer } from "../http-server.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -74,7 +74,7 @@ function expectNoSecret({ told }: Ending): void {
 }
 
 /** Short limits for servers that never answer: how long exactly does not matter. */
-const IMPATIENT: DownloadOptions = { timeoutMs: 150, stallMs: 150 };
+const IMPATIENT: DownloadOptions = { timeoutMs: 400, stallMs: 400 };
 
 describe("the file is whole after", () => {
   test.each<[Fault, Wish]>([
@@ -87,10 +87,10 @@ describe("the file is whole after", () => {
     ["reset at 60 % once", {}],
     ["reset at 60 % once", { known: "nothing" }],
     ["reset before the headers once", {}],
-    ["stalled body once", { options: { stallMs: 150 } }],
+    ["stalled body once", { options: { stallMs: 400 } }],
     ["short body with the right length once", { known: "nothing" }],
     ["wrong content once", {}],
-    ["slow headers once", { options: { timeoutMs: 150 } }],
+    ["slow headers once", { options: { timeoutMs: 400 } }],
     ["gzip by the server", {}],
     ["gzip by the server", { known: "nothing" }],
     ["gzip twice", {}],
@@ -101,15 +101,15 @@ describe("the file is whole after", () => {
     expectNoSecret(ending);
   });
 
-  test.each<Fault>([
-    "new version between parts",
-    "new version between parts, condition ignored",
-  ])("%s, in the new version", async (fault) => {
-    const ending = await through(fault, { known: "nothing" });
-    expectWhole(ending, NEW_BODY);
-    expect(ending.outcome?.sizeBytes).toBe(NEW_BODY.length);
-    expectNoSecret(ending);
-  });
+  test.each<Fault>(["new version between parts", "new version between parts, condition ignored"])(
+    "%s, in the new version",
+    async (fault) => {
+      const ending = await through(fault, { known: "nothing" });
+      expectWhole(ending, NEW_BODY);
+      expect(ending.outcome?.sizeBytes).toBe(NEW_BODY.length);
+      expectNoSecret(ending);
+    },
+  );
 });
 
 describe("there is no file and a typed error after", () => {
@@ -126,7 +126,7 @@ describe("there is no file and a typed error after", () => {
     ["429 always", "transfer/throttled", { retryAfterMs: 0 }, {}],
     ["reset at 60 % always without ranges", "transfer/interrupted", { expectedBytes: BODY.length }, {}],
     ["reset before the headers always", "transfer/unreachable", {}, {}],
-    ["stalled body always", "transfer/timeout", { waitedFor: "body", limitMs: 150 }, { options: IMPATIENT }],
+    ["stalled body always", "transfer/timeout", { waitedFor: "body", limitMs: 400 }, { options: IMPATIENT }],
     ["short body with the right length always", "transfer/interrupted", {}, {}],
     ["slow headers always", "transfer/timeout", { waitedFor: "headers" }, { options: { ...IMPATIENT, retries: 1 } }],
     ["new version between parts", "transfer/integrity", {}, {}],
@@ -176,16 +176,14 @@ describe("as often as it makes sense", () => {
     ["429 for an hour", 1, {}],
     ["redirect to another scheme", 1, {}],
     ["page instead of a file", 1, { known: "nothing" }],
-    ["reset at 60 % always without ranges", 4, {}],
+    ["reset at 60 % always without ranges", 3, {}],
   ])("%s is asked for %i times, %j", async (fault, requests, wish) => {
     expect((await through(fault, wish)).requests).toBe(requests);
   });
 
-  test("a server that breaks off every time is asked for the rest until nothing new comes", async () => {
+  test("a server that breaks off every time leaves a part that a later call can go on with", async () => {
     const ending = await through("reset at 60 % always");
-    // 40 % is left each time, which is less than a mebibyte from the third on.
     expect(ending.error).toMatchObject({ code: "transfer/interrupted" });
-    expect(ending.requests).toBeGreaterThan(3);
     expect(ending.names.toSorted()).toEqual([".file.bin.part", ".file.bin.part.json"]);
   });
 });
