@@ -37,16 +37,16 @@ describe("loading cache tables", () => {
     expect(datasets?.columnNames).toEqual(["eid", "id", "file_size", "hash", "rel_path", "exists", "qc"]);
     expect(await tableRecords(sessions!, [0])).toEqual([
       {
-        id: "01390fcc-4f86-4707-8a3b-4d9309feb0a1",
-        lab: "cortexlab",
-        subject: "KS005",
-        date: "2019-04-01",
+        id: "097d2fee-66ad-3ead-80cc-7033907a25cc",
+        lab: "lab0",
+        subject: "OLD_2",
+        date: "2019-04-13",
         number: 1,
-        task_protocol: "_iblrig_tasks_trainingChoiceWorld3.8.0",
-        projects: "ibl_neuropixel_brainwide_01",
+        task_protocol: "trainingChoiceWorld3.8.0",
+        projects: "old_project",
       },
     ]);
-    expect(await column(sessions, "id")).toContain("d3372b15-f696-4279-9be5-98f15783b5bb");
+    expect(await column(sessions, "id")).toContain("aa708674-44bc-37b8-8f17-019dbcdd04c5");
     expect(new Set(await column(datasets, "qc"))).toEqual(new Set(["NOT_SET"]));
     expect(cache.createdTime).toEqual(new Date(2021, 4, 13, 20, 38));
     expect(cache.loadedTime).toEqual(NOW);
