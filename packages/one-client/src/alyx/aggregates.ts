@@ -70,7 +70,7 @@ export async function listAggregates(
 /**
  * The one dataset made over one thing of a relation, e.g. all trials of a subject.
  *
- * @param dataset - As in {@link AggregateFilter}; a name of two parts (`object.attribute`) takes any extension.
+ * @param filter - Its `dataset` may be a name of two parts (`object.attribute`): any extension will do then.
  * @throws {@link AlyxDatasetNotFoundError} if there is none.
  * @throws errors of `filterDatasets` in `@neurophys/alf` if there are several.
  * @see Source: `OneAlyx.load_aggregate` in ONE, `one/api.py`, up to the loading of the file.
