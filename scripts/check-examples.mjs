@@ -1,5 +1,5 @@
 // Every ```ts block of the READMEs must compile against the built packages, as a reader would type it.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import ts from "typescript";
 import { packageFolders, ROOT } from "./lib/workspace.mjs";
@@ -9,7 +9,7 @@ const folder = join(ROOT, "apps", "demo", ".examples");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
-const readmes = [ROOT, ...packageFolders(["packages"])].map((path) => join(path, "README.md"));
+const readmes = [ROOT, ...packageFolders(["packages"])].map((path) => join(path, "README.md")).filter((path) => existsSync(path));
 const sources = new Map();
 for (const readme of readmes) {
   const text = readFileSync(readme, "utf8");

@@ -1,6 +1,7 @@
 import { filenameParts, isValid } from "./dataset-name.ts";
 import { AlfInvalidError, ArgumentTypeError, InvalidArgumentError } from "./errors.ts";
 import { childPath, splitName } from "./posix-path.ts";
+import { type CompatOptions } from "./session-path.ts";
 import { addUuidString, removeUuidString } from "./uuid.ts";
 
 /** A dataset's path taken apart: folder, object with namespace, attribute with timescale, extra parts, extension. */
@@ -65,9 +66,12 @@ export function withAttribute(path: string, attribute: string): string {
  *
  * @throws {@link AlfInvalidError} if the path is no dataset's.
  * @throws {@link InvalidArgumentError} if the new name holds a `/`.
+ * @see Source: `PureALFPath.with_timescale`. There an attribute that ends with `_times` or `_intervals` loses that, if it
+ *   had no timescale so far (only with `compat`).
  */
-export function withTimescale(path: string, timescale: string | undefined): string {
-  const { attribute = "" } = filenameParts(splitName(path)[1]);
+export function withTimescale(path: string, timescale: string | undefined, options: CompatOptions = {}): string {
+  const { attribute: whole = "", timescale: old } = filenameParts(splitName(path)[1]);
+  const attribute = options.compat && old === undefined ? whole.replace(/_(?:times|intervals)$/, "") : whole;
   return rename(path, { token: timescale ? `${attribute}_${timescale}` : attribute });
 }
 

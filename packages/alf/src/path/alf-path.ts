@@ -231,7 +231,7 @@ export class AlfPath {
   }
   /** See {@link withTimescale}. */
   withTimescale(timescale: string | undefined): AlfPath {
-    return this.#with(name.withTimescale(this.#path, timescale));
+    return this.#with(name.withTimescale(this.#path, timescale, this.#options));
   }
   /** See {@link withExtra}. */
   withExtra(extra: string | readonly string[], options: name.WithExtraOptions = {}): AlfPath {

@@ -56,7 +56,7 @@ export function isExpRef(value: unknown): boolean {
 /**
  * Take a reference apart, with its sequence as a number.
  *
- * @throws InvalidArgumentError if the text has fewer than three parts, its date is not written YYYY-MM-DD, or its sequence is no
+ * @throws InvalidArgumentError if the text has fewer than three parts, its date is no day written YYYY-MM-DD, or its sequence is no
  *   number.
  * @see Source: `ConversionMixin.ref2dict` in ONE, `one/converters.py`, with `parse=True`; there the date is a date
  *   object, here it stays text.
@@ -64,7 +64,7 @@ export function isExpRef(value: unknown): boolean {
 export function ref2dict(reference: string | ExperimentReference | ExperimentReferenceText): ExperimentReference {
   const { subject, date, sequence } = typeof reference === "string" ? ref2strings(reference) : reference;
   const number = typeof sequence === "string" && /^\d+$/.test(sequence) ? Number(sequence) : sequence;
-  const isDay = typeof date === "string" && /^\d{4}-\d{2}-\d{2}$/.test(date);
+  const isDay = typeof date === "string" && isCalendarDay(date);
   if (!isDay || typeof subject !== "string" || typeof number !== "number" || !Number.isInteger(number)) {
     const shown = typeof reference === "string" ? reference : "an object";
     throw new InvalidArgumentError("reference", shown, "a subject, a date YYYY-MM-DD and a whole number as sequence");
@@ -125,16 +125,25 @@ export function formatRef({ subject, date, sequence }: ExperimentReference | Exp
   return `${date}_${sequence}_${subject}`;
 }
 
+/** Whether text is a day `YYYY-MM-DD` that exists. */
+function isCalendarDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, DATE_LENGTH) === text;
+}
+
 /**
  * The reference of the first session in a path, whatever folders are around it.
  *
  * @param path - With `/` or `\` between subject, date and number.
  * @returns `undefined` if the path names no session, or its number is two digits that begin with 0.
+ * @throws InvalidArgumentError if the date is in no calendar.
  * @see Source: `ConversionMixin.path2ref` in ONE, `one/converters.py`. There a subject is cut at a dot (O37).
  */
 export function path2ref(path: string, options: CompatOptions = {}): ExperimentReference | undefined {
   const found = path2refStrings(path, options);
-  return found && { ...found, sequence: Number(found.sequence) };
+  if (found === undefined) return undefined;
+  if (!isCalendarDay(found.date)) throw new InvalidArgumentError("date", found.date, "a day that exists");
+  return { ...found, sequence: Number(found.sequence) };
 }
 
 /** As {@link path2ref}, with the number as it is written in the path. */

@@ -29,6 +29,7 @@ async function answer(): Promise<PageAnswer> {
     Float64Array,
   ];
   const file = await openNpy(store, "demolab/Subjects/NP_001/2024-05-06/001/alf/probe00/spikes.times.npy");
+  if (file === undefined) throw new Error("the npy file is not there");
   const part = await file.readRows(10, 13);
   const whole = await store.read("demolab/Subjects/NP_001/2024-05-06/001/alf/probe00/spikes.times.npy");
   const same = decodeNpy(whole ?? new Uint8Array());

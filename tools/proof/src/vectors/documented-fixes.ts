@@ -15,6 +15,7 @@ export const DOCUMENTED_FIXES: Readonly<Record<string, readonly string[]>> = {
   with_collection: ["D9", "D10"],
   without_revision: ["D5"],
   with_revision: ["D5"],
+  with_timescale: ["suffix lost"],
   to_alf: ["D4"],
   check_dimensions: ["D12", "D13"],
   from_df: ["D15", "D16"],

@@ -85,7 +85,7 @@ export const pathCalls: CallHandlers = {
   with_object: method((path, value) => withObject(path, value)),
   with_namespace: method((path, value) => withNamespace(path, value)),
   with_attribute: method((path, value) => withAttribute(path, value)),
-  with_timescale: method((path, value) => withTimescale(path, value)),
+  with_timescale: method((path, value, { compat }) => withTimescale(path, value, { compat })),
   with_extra: method((path, value, { kwargs }) => withExtra(path, value, { append: kwargs["append"] === true })),
   with_extension: method((path, value) => withExtension(path, value)),
   with_uuid: method((path, value) => withUuid(path, value)),

@@ -1,0 +1,213 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Writable } from "node:stream";
+import { decodeNpz, encodeNpy, ndArray } from "@neurophys/alf/npy";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCli } from "../../src/cli/run-cli.ts";
+
+const SESSION = "NP_001/2024-05-06/001";
+let folder: string;
+
+/** Collects what a command prints. */
+class Screen extends Writable {
+  text = "";
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+
+  constructor(columns?: number) {
+    super();
+    this.isTTY = columns !== undefined;
+    this.columns = columns;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+async function one(args: readonly string[], { columns, cwd = folder }: { columns?: number; cwd?: string } = {}) {
+  const out = new Screen(columns);
+  const err = new Screen();
+  const streams = { stdout: out as unknown as NodeJS.WriteStream, stderr: err as unknown as NodeJS.WriteStream };
+  const code = await runCli(args, { ...streams, cwd, env: {} }, "1.2.3");
+  return { code, out: out.text, err: err.text };
+}
+
+async function put(path: string, bytes: Uint8Array | string): Promise<void> {
+  const file = join(folder, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, bytes);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "neurophys-cli-"));
+  const lab = "lab/Subjects";
+  await put(`${lab}/${SESSION}/alf/probe00/spikes.times.npy`, encodeNpy(ndArray(Float64Array.of(0.5, 1.5, 2.5))));
+  await put(`${lab}/${SESSION}/alf/probe00/spikes.clusters.npy`, encodeNpy(ndArray(Int32Array.of(2, 0, 1))));
+  await put(
+    `${lab}/${SESSION}/alf/probe00/#2024-07-15#/spikes.times.npy`,
+    encodeNpy(ndArray(Float64Array.of(0, 1, 2))),
+  );
+  await put(`${lab}/${SESSION}/raw_behavior_data/_iblrig_taskSettings.raw.json`, '{"a": [1, 2]}');
+  await put(`${lab}/NP_002/2024-08-01/002/alf/trials.choice.npy`, encodeNpy(ndArray(Int8Array.of(1, -1))));
+  expect((await one(["index", "."])).out).toMatch(/^2 sessions and 5 datasets in [\d.]+ s/);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("one search", () => {
+  test("prints a table with one line a session, and the count apart", async () => {
+    const { code, out, err } = await one(["search"]);
+    expect(code).toBe(0);
+    expect(out.split("\n").map((line) => line.slice(38, 48).trim())).toEqual([
+      "date",
+      "──────────",
+      "2024-08-01",
+      "2024-05-06",
+      "",
+    ]);
+    expect(err).toBe("2 sessions\n");
+  });
+
+  test.each([
+    [["--subject", "NP_002"], 1],
+    [["--subject", "NP_001", "NP_002"], 2],
+    [["--date-range", "2024-06-01.."], 1],
+    [["--date-range", "-", "2024-06-01"], 1],
+    [["--date-range", "2024-05-06"], 1],
+    [["--dataset", "spikes.times.npy", "spikes.clusters.npy"], 1],
+    [["--number", "2"], 1],
+    [["--limit", "1"], 1],
+  ])("%j finds %i", async (args, count) => {
+    const { code, out } = await one(["search", ...args, "--json"]);
+    expect([code, JSON.parse(out).length]).toEqual([0, count]);
+  });
+
+  test("nothing found is exit code 1, also as JSON", async () => {
+    expect(await one(["search", "--subject", "nobody"])).toEqual({ code: 1, out: "", err: "No session matches.\n" });
+    expect(await one(["search", "--subject", "nobody", "--json"])).toMatchObject({ code: 1, out: "[]\n" });
+  });
+
+  test("a table fits the terminal it is printed on", async () => {
+    const { out } = await one(["search"], { columns: 60 });
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+    expect(out).toContain("…");
+  });
+
+  test.each([
+    [["search", "--subjet", "x"], "--subject"],
+    [["search", "--limit", "none"], "--limit takes a whole number"],
+    [["search", "--qc", "GOOD"], "GOOD"],
+    [["search", "--date-range", "a", "b", "c"], "--date-range takes"],
+    [["search", "--dataset", "(unclosed"], "unclosed"],
+    [["frobnicate"], "frobnicate"],
+  ])("%j is a wrong command line: exit code 2 with the reason", async (args, reason) => {
+    const { code, out, err } = await one(args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(reason);
+  });
+});
+
+describe("one list", () => {
+  test("takes a path, a reference or an id", async () => {
+    const [{ eid }] = JSON.parse((await one(["search", "--subject", "NP_001", "--json"])).out);
+    const lists = await Promise.all([SESSION, "2024-05-06_1_NP_001", eid].map((id) => one(["list", id])));
+    expect(new Set(lists.map(({ out }) => out)).size).toBe(1);
+    expect(lists[0]?.out).toContain("alf/probe00/#2024-07-15#/spikes.times.npy");
+    expect(lists[0]?.err).toMatch(/^4 datasets, /);
+  });
+
+  test.each([
+    [["--collections"], ["alf/probe00", "raw_behavior_data"]],
+    [["--revisions"], ['""', "2024-07-15"]],
+    [["--subjects"], ["NP_001", "NP_002"]],
+  ])("with %j lists names, one a line", async (args, names) => {
+    const { out } = await one(["list", SESSION, ...args]);
+    expect(out.trim().split("\n").sort()).toEqual(names);
+  });
+
+  test("an id that is none says what would be one", async () => {
+    const { code, err } = await one(["list", "nope"]);
+    expect(code).toBe(1);
+    expect(err).toContain("expected a UUID, a session path");
+  });
+});
+
+describe("one show and one info", () => {
+  test("show counts by collection, object and quality", async () => {
+    const { out } = await one(["show", SESSION]);
+    expect(out).toMatch(/subject\s+NP_001/);
+    expect(out).toMatch(/alf\/probe00\s+3\s+\d+ B\s+█+/);
+    const json = JSON.parse((await one(["show", SESSION, "--json"])).out);
+    expect(json.revision.map((row: { name: string }) => row.name)).toEqual(["", "2024-07-15"]);
+  });
+
+  test("info says what the tables hold", async () => {
+    const { out } = await one(["info"]);
+    expect(out).toMatch(/sessions\s+2 rows, made \d{4}-\d\d-\d\d/);
+    expect(out).toMatch(/2024-05 [▁-█ ]+ 2024-08/);
+    expect(JSON.parse((await one(["info", "--json"])).out).subjects).toBe(2);
+  });
+});
+
+describe("one load", () => {
+  test("summarises every attribute", async () => {
+    const { code, out } = await one(["load", SESSION, "spikes", "--revision", "2024-06-01"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/times\s+float64\s+3\s+0\.5 … 2\.5\s+0\.5 1\.5 2\.5/);
+    expect(out).toMatch(/clusters\s+int32\s+3\s+0 … 2\s+2 0 1/);
+  });
+
+  test("saves npz, csv and json", async () => {
+    for (const file of ["s.npz", "s.csv", "s.json"]) {
+      expect(await one(["load", SESSION, "spikes", "-r", "2024-06-01", "-o", file])).toMatchObject({ code: 0 });
+    }
+    const npz = await decodeNpz(await readFile(join(folder, "s.npz")).then((bytes) => new Uint8Array(bytes)));
+    expect(npz.kind === "archive" && [...npz.names].sort()).toEqual(["clusters", "times"]);
+    expect((await readFile(join(folder, "s.csv"), "utf8")).split("\n")[0]?.split(",").sort()).toEqual([
+      "clusters",
+      "times",
+    ]);
+    expect(JSON.parse(await readFile(join(folder, "s.json"), "utf8")).times.data).toEqual([0.5, 1.5, 2.5]);
+  });
+
+  test("what a file type cannot hold is said, not lost silently", async () => {
+    const { err } = await one(["load", SESSION, "taskSettings", "-o", "t.npz"]);
+    expect(err).toContain("raw does not fit into");
+    expect(await one(["load", SESSION, "taskSettings", "-o", "t.xls"])).toMatchObject({ code: 2 });
+  });
+
+  test("an object that is not there is exit code 1", async () => {
+    const { code, err } = await one(["load", SESSION, "nope"]);
+    expect(code).toBe(1);
+    expect(err).toContain("nope");
+  });
+});
+
+describe("one", () => {
+  test("without tables says how to make them", async () => {
+    const { code, err } = await one(["search"], { cwd: join(folder, "lab") });
+    expect(code).toBe(2);
+    expect(err).toContain("one index");
+  });
+
+  test.each(["index", "search", "list", "load", "show", "info", "completion"])(
+    "%s --help has examples",
+    async (command) => {
+      const { code, out } = await one([command, "--help"]);
+      expect(code).toBe(0);
+      expect(out).toContain("Examples:");
+    },
+  );
+
+  test.each(["bash", "zsh", "fish"])("completion %s knows every command and option", async (shell) => {
+    const { out } = await one(["completion", shell]);
+    for (const word of ["search", "date-range", "info", "cache-dir"]) expect(out).toContain(word);
+  });
+
+  test("--version is that of the package", async () => {
+    expect(await one(["--version"])).toMatchObject({ code: 0, out: "1.2.3\n" });
+  });
+});
