@@ -51,7 +51,7 @@ export async function drawTrials(spikes: AlfObject, trials: AlfObject, label: st
   const intervals = arrayAttribute(trials, "intervals");
   const left = numbers(arrayAttribute(trials, "contrastLeft"));
   const right = numbers(arrayAttribute(trials, "contrastRight"));
-  const contrasts = Array.from(left, (value, i) => `${100 * (Number.isNaN(value) ? right[i]! : value)} %`);
+  const contrasts = left.map((value, i) => 100 * (Number.isNaN(value) ? right[i]! : value));
   const feedback = numbers(arrayAttribute(trials, "feedbackType"));
   const outcome = Array.from(feedback, (value) => (value > 0 ? "correct" : "error"));
   const ends = { starts: numbers(arrayColumn(intervals, 0)), ends: numbers(arrayColumn(intervals, 1)) };
@@ -64,7 +64,7 @@ export async function drawTrials(spikes: AlfObject, trials: AlfObject, label: st
         title: "Rate around stimulus onset",
         subtitle: label,
         groups: contrasts,
-        groupName: "contrast",
+        groupName: "contrast (%)",
         xLabel: "Time from stimulus onset (s)",
       }),
     },
@@ -84,8 +84,10 @@ export async function drawTrials(spikes: AlfObject, trials: AlfObject, label: st
 
 /** Position of the wheel in the first minute. */
 export async function drawWheel(wheel: AlfObject, trials: AlfObject, label: string): Promise<DrawnFigure> {
-  const x = numbers(arrayAttribute(wheel, "timestamps"));
-  const y = numbers(arrayAttribute(wheel, "position"));
+  const seconds = numbers(arrayAttribute(wheel, "timestamps"));
+  const shown = seconds.findIndex((time) => time > 60);
+  const x = seconds.subarray(0, shown < 0 ? seconds.length : shown);
+  const y = numbers(arrayAttribute(wheel, "position")).subarray(0, x.length);
   return {
     name: "wheel",
     title: "Wheel",
