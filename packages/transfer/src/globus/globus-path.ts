@@ -40,7 +40,7 @@ export function endpointPath(path: string, root?: string): string {
   }
   const base = asGlobusPath(root).replace(/\/+$/, "");
   if (!base.startsWith("/") && base !== "") throw new InvalidGlobusAddressError(root, "is a root that is relative");
-  return text === base || text.startsWith(`${base}/`) ? text : joined(base, text.replace(/^\/+/, ""));
+  return text === base || text.startsWith(`${base}/`) ? text : joined(`${base}/`, text.replace(/^\/+/, ""));
 }
 
 function slashed(path: string): string {

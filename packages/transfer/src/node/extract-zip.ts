@@ -197,8 +197,9 @@ async function extract(
 
 /** The library throws plain errors; those of the file system and ours pass. */
 function asArchiveFailure(error: unknown, archive: string, entry: string | undefined): unknown {
-  const foreign = error instanceof Error && !("code" in error);
-  return foreign
-    ? new InvalidArchiveError(archive, entry, `cannot be read: ${error.message}`, { cause: error })
-    : error;
+  if (!(error instanceof Error) || "code" in error) return error;
+  // It has rules for names of its own, and says which it refuses.
+  const filename = "filename" in error && typeof error.filename === "string" ? error.filename : undefined;
+  if (filename !== undefined) return new UnsafePathError(filename, "is no name for a file", { cause: error });
+  return new InvalidArchiveError(archive, entry, `cannot be read: ${error.message}`, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { AccessRefusedError, HttpAnswerError, NotFoundError } from "../errors/http-errors.ts";
+import { AccessRefusedError, HttpAnswerError, InvalidAnswerError, NotFoundError } from "../errors/http-errors.ts";
 import { type StoreFetch } from "../http/create-fetch.ts";
 import { publicUrl } from "../http/http-url.ts";
 import { bucketUrl, type S3BucketAddress } from "./s3-address.ts";
@@ -36,6 +36,9 @@ export async function* listS3Objects(
   do {
     const page = await readPage(base, token, options);
     for (const object of page.objects) if (!(object.key.endsWith("/") && object.sizeBytes === 0)) yield object;
+    if (page.nextToken !== undefined && page.nextToken === token) {
+      throw new InvalidAnswerError(publicUrl(base), "a listing that goes in circles");
+    }
     token = page.nextToken;
   } while (token !== undefined);
 }

@@ -73,8 +73,8 @@ describe("processes", () => {
     expect(rest.counts.cache).toBeGreaterThanOrEqual(counts.at(-1) ?? 0);
     expect(await wholeFiles(folder)).toHaveLength(FILES);
     const names = await readdir(join(folder, "data"));
-    // A process may end between putting its file in place and removing the lock; that is harmless.
-    expect(names.filter((name) => name.startsWith(".") && !name.endsWith(".lock"))).toEqual([]);
+    // A process may end between two steps of taking or leaving a lock; what stays is small, hidden and harmless.
+    expect(names.filter((name) => name.startsWith(".") && !/\.lock$|^\.neurophys-\w+~$/.test(name))).toEqual([]);
   }, 90_000);
 
   test("that want the same files share the transfers", async () => {
