@@ -101,6 +101,7 @@ export {
   type MergeResult,
   mergeTables,
   parseMinutes,
+  type RangesByCode,
   type RecordsOptions,
   type RowRange,
   recordsToTable,

@@ -6,17 +6,22 @@ import { type SessionRow } from "./session-records.ts";
 
 /** Rows that an answer held, for the caller's cache tables. */
 export interface RemoteRows {
+  /** One a session; absent if the answer described none. */
   readonly sessions?: readonly SessionRow[] | undefined;
+  /** One a dataset with a file that exists; absent if the answer described none. */
   readonly datasets?: readonly DatasetRow[] | undefined;
+  /** One a probe insertion; absent if the answer described none. */
   readonly insertions?: readonly InsertionRow[] | undefined;
 }
 
 /** What every function that asks the database is handed. */
 export interface AlyxContext {
+  /** The client that sends the requests. */
   readonly rest: AlyxRest;
   /** Folder below which session folders lie; paths are made with it. */
   readonly cacheDir: string;
   /** Receives the rows of every answer before the function returns, so that tables can grow by them. */
   readonly onRows?: ((rows: RemoteRows) => void | Promise<void>) | undefined;
+  /** Told about what went on although something was odd; nobody is if left out. */
   readonly onWarning?: OnWarning | undefined;
 }

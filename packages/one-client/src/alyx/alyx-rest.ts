@@ -11,7 +11,9 @@ export type RestParams = Readonly<Record<string, QueryValue>>;
 export interface RestRequest {
   /** First part of the path, e.g. `"sessions"`. */
   readonly endpoint: string;
+  /** `"list"` for all records that match, `"read"` for the one that `params.id` names. */
   readonly action: "list" | "read";
+  /** What the records must match, or `id`; written into the query in this order. */
   readonly params: RestParams;
 }
 

@@ -1,4 +1,5 @@
 import { getSessionPath } from "@neurophys/alf";
+import { type InsertionSession } from "../convert/insertions.ts";
 import { type AlyxContext } from "./alyx-context.ts";
 import { type RestRecord } from "./alyx-rest.ts";
 import { accessibleUrl } from "./dataset-records.ts";
@@ -12,9 +13,11 @@ import { recordFolder } from "./sessions.ts";
 
 /** The probe insertions of a session: three lists of equal length. */
 export interface SessionInsertions {
+  /** Their ids. */
   readonly pids: readonly string[];
   /** Probe labels, e.g. `"probe00"`. */
   readonly names: readonly string[];
+  /** Their records as the database sent them. */
   readonly records: readonly RestRecord[];
 }
 
@@ -89,7 +92,7 @@ export async function eidToPids(
  * @throws whatever the client throws when the database has no such insertion.
  * @see Source: `OneAlyx.pid2eid` in ONE, `one/api.py`; there two nulls when there is none.
  */
-export async function pidToEid(context: AlyxContext, pid: string): Promise<{ eid: string; name: string }> {
+export async function pidToEid(context: AlyxContext, pid: string): Promise<InsertionSession> {
   const { endpoint, action, params } = insertionRequest(pid);
   const record = await context.rest.rest(endpoint, action, params);
   if (!isRecord(record)) throw new AlyxInvalidRecordError("insertion", record, "a record");

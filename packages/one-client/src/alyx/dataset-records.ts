@@ -7,14 +7,17 @@ import { isRecord, listOf, optionalText, recordId, textField, uuidAtEnd } from "
 export interface DatasetRow {
   /** The session it belongs to; `undefined` for an aggregate. */
   readonly eid: string | undefined;
+  /** The dataset's id, a UUID. */
   readonly id: string;
   /** Bytes; `undefined` if the database does not know. */
   readonly file_size: number | undefined;
   /** MD5 in hexadecimal digits; `undefined` or `""` if the database does not know. */
   readonly hash: string | undefined;
+  /** Whether a file exists; true in rows made of an answer, which has no others. */
   readonly exists: boolean;
   /** Relative to the session's folder; the whole path for an aggregate. */
   readonly rel_path: string;
+  /** Whether it is the revision to load when none is asked for; `undefined` if the database does not say. */
   readonly default_revision: boolean | undefined;
   /** A quality control level; `undefined` if the database names none that we know. */
   readonly qc: string | undefined;

@@ -1,3 +1,4 @@
+export type { InsertionSession } from "../convert/insertions.ts";
 export { type Aggregate, type AggregateFilter, findAggregate, listAggregates } from "./aggregates.ts";
 export type { AlyxContext, RemoteRows } from "./alyx-context.ts";
 export type { AlyxRest, RestParams, RestRecord, RestRequest } from "./alyx-rest.ts";
@@ -27,7 +28,13 @@ export {
   sessionRequest,
 } from "./requests.ts";
 export { restCacheName } from "./rest-cache-name.ts";
-export { type FoundInsertions, type FoundSessions, searchInsertions, searchSessions } from "./search.ts";
+export {
+  type DatedRecord,
+  type FoundInsertions,
+  type FoundSessions,
+  searchInsertions,
+  searchSessions,
+} from "./search.ts";
 export { insertionSearchRequest, type RemoteTerms, sessionSearchRequest } from "./search-request.ts";
 export { insertionSearchTerms, remoteSearchTerms } from "./search-terms.ts";
 export { type SessionRecords, type SessionRow, sessionRecords } from "./session-records.ts";

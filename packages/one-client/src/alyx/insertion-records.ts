@@ -6,6 +6,7 @@ import { type SessionRow, sessionRow } from "./session-records.ts";
 
 /** A row of the insertions table: the record's own fields, with `session` as `eid` and without `session_info`. */
 export interface InsertionRow {
+  /** The session it was recorded in. */
   readonly eid: string;
   /** The insertion's pid. */
   readonly id: string;
@@ -14,6 +15,7 @@ export interface InsertionRow {
 
 /** What an insertion's record holds for the cache tables. */
 export interface InsertionRecords {
+  /** Its row in the insertions table. */
   readonly insertion: InsertionRow;
   /** The session it was recorded in; `undefined` if the record does not describe it. */
   readonly session: SessionRow | undefined;

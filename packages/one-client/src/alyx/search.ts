@@ -7,16 +7,25 @@ import { insertionSearchRequest, type RemoteTerms, sessionSearchRequest } from "
 import { insertionSearchTerms, remoteSearchTerms } from "./search-terms.ts";
 import { recordDate, sessionRow } from "./session-records.ts";
 
+/** A session's record as the database sent it, with its day. */
+export type DatedRecord = RestRecord & {
+  /** `"YYYY-MM-DD"`, the day of `start_time`, as the local search has it. */
+  readonly date: string;
+};
+
 /** Sessions that a search found, in the order of the database. */
 export interface FoundSessions {
+  /** Ids of the sessions. */
   readonly eids: readonly string[];
-  /** The record of each, with `date` (`"YYYY-MM-DD"`) added, as the local search has it. */
-  readonly details: readonly (RestRecord & { readonly date: string })[];
+  /** The record of each. */
+  readonly details: readonly DatedRecord[];
 }
 
 /** Insertions that a search found, in the order of the database. */
 export interface FoundInsertions {
+  /** Ids of the insertions. */
   readonly pids: readonly string[];
+  /** The record of each, as the database sent it. */
   readonly records: readonly RestRecord[];
 }
 

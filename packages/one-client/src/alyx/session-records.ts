@@ -9,11 +9,15 @@ import { listOf, optionalText, recordId, textField } from "./record-field.ts";
 export interface SessionRow {
   /** The session's eid. */
   readonly id: string;
+  /** Name of the lab. */
   readonly lab?: JsonValue | undefined;
+  /** Nickname of the animal. */
   readonly subject?: JsonValue | undefined;
   /** `"YYYY-MM-DD"`. */
   readonly date: string;
+  /** Which session of the animal on that day, from 1. */
   readonly number?: JsonValue | undefined;
+  /** What the animal did, e.g. `"_iblrig_tasks_ephysChoiceWorld6.4.2"`. */
   readonly task_protocol?: JsonValue | undefined;
   /** Names joined with commas. */
   readonly projects: string;
@@ -21,6 +25,7 @@ export interface SessionRow {
 
 /** What a session's record holds for the cache tables. */
 export interface SessionRecords {
+  /** Its row in the sessions table. */
   readonly session: SessionRow;
   /** Sorted by id. */
   readonly datasets: readonly DatasetRow[];

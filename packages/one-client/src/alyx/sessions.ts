@@ -13,14 +13,19 @@ import { joinedProjects, recordDate, sessionRecords } from "./session-records.ts
 
 /** The short description of a session. */
 export interface SessionDetails {
+  /** Nickname of the animal; `undefined` if the record has none. */
   readonly subject: JsonValue | undefined;
   /** As the database wrote it, e.g. `"2020-01-01T10:11:12"`. */
   readonly start_time: string;
+  /** Which session of the animal on that day, from 1; `undefined` if the record has none. */
   readonly number: JsonValue | undefined;
+  /** Name of the lab; `undefined` if the record has none. */
   readonly lab: JsonValue | undefined;
   /** Names joined with commas. */
   readonly projects: string;
+  /** Address of the full record; `undefined` if the record has none. */
   readonly url: JsonValue | undefined;
+  /** What the animal did; `undefined` if the record does not say. */
   readonly task_protocol: JsonValue | undefined;
   /** `"YYYY-MM-DD"`. */
   readonly date: string;

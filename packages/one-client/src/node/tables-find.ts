@@ -7,6 +7,7 @@ import { dayNumber } from "../tables/make-column.ts";
 
 /** How far the indexing of a folder is. */
 export interface IndexProgress {
+  /** What is being done; the phases follow one another in this order, `hashes` only if asked for. */
   readonly phase: "sessions" | "datasets" | "hashes" | "tables";
   /** Sessions found, files found, files hashed, tables written. */
   readonly done: number;
@@ -18,8 +19,11 @@ export interface IndexProgress {
 export interface FindOptions {
   /** List every file with two dots in its name, as the original does, instead of valid ALF names only. */
   readonly keepNonAlf?: boolean | undefined;
+  /** Ends the work; the promise is then rejected with the signal's reason, and nothing was written. */
   readonly signal?: AbortSignal | undefined;
+  /** Told now and then how far the work is. */
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  /** Told about folders and files that are left out, and about sessions that loading will not find. */
   readonly onWarning?: OnWarning | undefined;
 }
 

@@ -38,7 +38,9 @@ export interface IndexFolderOptions extends FindOptions {
 
 /** The tables of a folder, and where they were written. */
 export interface IndexedFolder extends IndexedTables {
+  /** Absolute path of `sessions.pqt`. */
   readonly sessionsFile: string;
+  /** Absolute path of `datasets.pqt`. */
   readonly datasetsFile: string;
 }
 
@@ -50,10 +52,10 @@ export interface IndexedFolder extends IndexedTables {
  * out with a warning.
  *
  * @param root - The folder, for one lab or several.
- * @throws {@link FolderMissingError} if `root` or `outDir` is no folder.
- * @throws {@link DuplicateSessionError} if two folders hold the same session.
- * @throws {@link LabConflictError} if `lab` is given and a folder names another one.
- * @throws {@link TableWriteError} if the tables cannot be written.
+ * @throws FolderMissingError if `root` or `outDir` is no folder.
+ * @throws DuplicateSessionError if two folders hold the same session.
+ * @throws LabConflictError if `lab` is given and a folder names another one.
+ * @throws TableWriteError if the tables cannot be written.
  * @see Source: `make_parquet_db` in ONE, `one/alf/cache.py`. There ids are random, the same for equal paths in different
  *   sessions; files that are not ALF are listed; a session without datasets ends the work.
  */

@@ -3,7 +3,10 @@ import { type LoadTablesOptions, loadTables } from "../tables/load-tables.ts";
 import { TablesFolder } from "./tables-folder.ts";
 
 /** Options of {@link loadTablesFrom}. */
-export type LoadTablesFromOptions = Omit<LoadTablesOptions, "files" | "now"> & { readonly now?: Date | undefined };
+export interface LoadTablesFromOptions extends Omit<LoadTablesOptions, "files" | "now"> {
+  /** The time of loading; that of the clock if left out. */
+  readonly now?: Date | undefined;
+}
 
 /**
  * Open the cache tables in a folder, as they are now: files put in place later do not show until the next call.

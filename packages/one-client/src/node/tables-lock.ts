@@ -17,6 +17,7 @@ export interface LockOptions {
   readonly busyAfterMs?: number | undefined;
   /** Give up after so long. */
   readonly timeoutMs?: number | undefined;
+  /** Ends the waiting; the promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,9 +43,9 @@ const LONGEST_PAUSE_MS = 60;
  * that nobody touches any more is removed. A Python process removes any lock after five seconds, so ask
  * {@link TablesLock.isHeld} before putting files in place.
  *
- * @throws {@link TableLockError} if the lock is held for longer than the time given.
- * @throws {@link TableWriteError} if nothing can be written to the folder.
- * @throws {@link FolderMissingError} if there is no such folder.
+ * @throws TableLockError if the lock is held for longer than the time given.
+ * @throws TableWriteError if nothing can be written to the folder.
+ * @throws FolderMissingError if there is no such folder.
  * @see Source: `FileLock` in iblutil, `iblutil/io/params.py`: there the lock can be taken twice between looking and making.
  */
 export async function lockTables(folder: string, options: LockOptions = {}): Promise<TablesLock> {

@@ -14,7 +14,7 @@ import { systemCode } from "./tables-folder.ts";
  *
  * @param tables - Names of the tables; `["sessions", "datasets"]` if left out.
  * @returns Paths of the files that were removed. One that was not there is warned of.
- * @throws {@link TableWriteError} if a file cannot be removed.
+ * @throws TableWriteError if a file cannot be removed.
  * @see Source: `remove_table_files` in ONE, `one/alf/cache.py`.
  */
 export async function removeTableFiles(
@@ -43,6 +43,7 @@ async function removeFile(path: string): Promise<boolean> {
 
 /** What {@link removeMissingDatasets} would remove: absolute paths, sorted. */
 export interface RemovalPlan {
+  /** The folder that was looked through; it is never removed itself. */
   readonly root: string;
   /** Dataset files that no row of the tables names. */
   readonly files: readonly string[];
@@ -61,7 +62,7 @@ export interface RemovalOptions extends Pick<FindOptions, "signal" | "onWarning"
  *
  * Files without an ALF name are never listed, nor are files outside of sessions.
  *
- * @throws {@link FolderMissingError} if there is no such folder.
+ * @throws FolderMissingError if there is no such folder.
  * @see Source: `remove_missing_datasets(dry=True)` in ONE, `one/alf/cache.py`. There files are looked up among row
  *   numbers, only at the top of a session, and numbers of fewer than three digits are not found, so that files are
  *   removed that the tables do list.
@@ -120,7 +121,7 @@ async function knownPaths({ tables }: CacheTables): Promise<ReadonlyMap<string, 
  * become empty, up to the root.
  *
  * @returns Paths of what was removed, sorted.
- * @throws {@link TableWriteError} if something cannot be removed.
+ * @throws TableWriteError if something cannot be removed.
  * @see Source: `remove_missing_datasets(dry=False)` in ONE, `one/alf/cache.py`.
  */
 export async function removeMissingDatasets({ root, files, sessions }: RemovalPlan): Promise<string[]> {

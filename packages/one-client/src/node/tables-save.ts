@@ -21,6 +21,7 @@ export interface SaveTablesOptions extends LockOptions {
 export interface SaveTablesResult {
   /** Opened from the files if these were written: with the rows that other processes saved. */
   readonly tables: CacheTables;
+  /** False if nothing had changed since the tables were loaded or saved. */
   readonly saved: boolean;
 }
 
@@ -31,8 +32,8 @@ export interface SaveTablesResult {
  * processes changed the same row, the later one wins. Tables that only one side has are kept.
  *
  * @param folder - An existing folder.
- * @throws {@link TableWriteError} if a file cannot be written; the files are as they were, or some of them new.
- * @throws {@link TableLockError}, {@link FolderMissingError} as `lockTables`.
+ * @throws TableWriteError if a file cannot be written; the files are as they were, or some of them new.
+ * @throws TableLockError, FolderMissingError as `lockTables`.
  * @see Source: `One.save_cache` in ONE, `one/api.py`. There files are read before the lock is taken, all rows of the
  *   memory replace those of the files, and a table that one side lacks ends the saving.
  */

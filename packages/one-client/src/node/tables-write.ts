@@ -27,7 +27,7 @@ const ATTEMPTS = 5;
 /**
  * Put tables in a folder, each in place of the file that it had there. Readers see the old file or the new one.
  *
- * @throws {@link TableWriteError} if a file cannot be written; it and those after it stay as they were.
+ * @throws TableWriteError if a file cannot be written; it and those after it stay as they were.
  */
 export async function writeTables(
   folder: string,
@@ -43,7 +43,7 @@ export async function writeTables(
 /**
  * Do work under the lock of a folder. It says whether it came to an end: if the lock was lost it is done again.
  *
- * @throws {@link TableLockError} if the lock cannot be had, or is lost again and again.
+ * @throws TableLockError if the lock cannot be had, or is lost again and again.
  */
 export async function whileLocked(
   folder: string,

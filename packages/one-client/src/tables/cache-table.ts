@@ -9,7 +9,9 @@ export interface TableMetadata {
   readonly dateModified?: string | undefined;
   /** Where rows came from: folders, database URLs, `"alyx"`. */
   readonly origin: ReadonlySet<string>;
+  /** Oldest version of Python's ONE that can read the table; `undefined` if any can. */
   readonly minApiVersion?: string | undefined;
+  /** Releases of data that the table is limited to; `undefined` if it is not. */
   readonly databaseTags?: readonly string[] | undefined;
   /** Entries that have no meaning here; kept so that saving loses none of them. */
   readonly other?: Readonly<Record<string, JsonValue>> | undefined;
@@ -26,12 +28,15 @@ export interface TableMetadata {
  * a new one, so what was derived from a table may be kept in a `WeakMap`.
  */
 export interface CacheTable {
+  /** Its file's name without `.pqt`: `"sessions"`, `"datasets"`, `"insertions"` … */
   readonly name: string;
+  /** Length of every column. */
   readonly numRows: number;
   /** The columns that identify a row: `["id"]`, or `["eid", "id"]`. */
   readonly indexNames: readonly string[];
   /** Every column with the index first, then in file order. */
   readonly columnNames: readonly string[];
+  /** What the file says of itself beside its columns. */
   readonly metadata: TableMetadata;
   /** The column's values, `(numRows,)`, sorted by the index; `undefined` if the table has no such column. */
   column(name: string): Promise<Vector | undefined>;

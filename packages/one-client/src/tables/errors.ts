@@ -4,6 +4,7 @@ import { DataError } from "@neurophys/alf";
 export class UnreadableTableError extends DataError {
   override readonly name = "UnreadableTableError";
   readonly code = "one/table-unreadable";
+  /** Name of the table, which is its file's name without `.pqt`. */
   readonly table: string;
   /** Folder or URL of the tables. */
   readonly location: string;
@@ -23,7 +24,9 @@ export class UnreadableTableError extends DataError {
 export class TableIndexError extends DataError {
   override readonly name = "TableIndexError";
   readonly code = "one/table-index";
+  /** Name of the table, which is its file's name without `.pqt`. */
   readonly table: string;
+  /** The columns that it does have, in file order. */
   readonly columns: readonly string[];
 
   constructor(table: string, columns: readonly string[], options?: ErrorOptions) {
@@ -41,7 +44,9 @@ export class TableIndexError extends DataError {
 export class UnknownTableError extends DataError {
   override readonly name = "UnknownTableError";
   readonly code = "one/table-unknown";
+  /** The name that no loaded table has. */
   readonly table: string;
+  /** Names of the tables that are loaded. */
   readonly known: readonly string[];
 
   constructor(table: string, known: readonly string[], options?: ErrorOptions) {
@@ -55,8 +60,11 @@ export class UnknownTableError extends DataError {
 export class TableColumnsError extends DataError {
   override readonly name = "TableColumnsError";
   readonly code = "one/table-columns";
+  /** Name of the table. */
   readonly table: string;
+  /** Columns that the table has, or needs for its index, and the records lack. */
   readonly missing: readonly string[];
+  /** Columns that the table does not have, or whose length differs from that of the index. */
   readonly unexpected: readonly string[];
 
   constructor(table: string, missing: readonly string[], unexpected: readonly string[], options?: ErrorOptions) {
@@ -75,10 +83,13 @@ export class TableColumnsError extends DataError {
 export class TableValueError extends DataError {
   override readonly name = "TableValueError";
   readonly code = "one/table-value";
+  /** Name of the column. */
   readonly column: string;
+  /** Position of the value in the column as it was handed in, from 0. */
   readonly row: number;
   /** The value as text. */
   readonly value: string;
+  /** What the column holds, in words, e.g. `"a date YYYY-MM-DD"`. */
   readonly expected: string;
 
   constructor(facts: Pick<TableValueError, "column" | "row" | "value" | "expected">, options?: ErrorOptions) {
@@ -98,9 +109,11 @@ export class TableValueError extends DataError {
 export class TableLockError extends DataError {
   override readonly name = "TableLockError";
   readonly code = "one/table-lock";
+  /** Path of the lock file. */
   readonly location: string;
   /** Who holds it, as far as its lock file says. */
   readonly owner: string;
+  /** How long the lock was waited for. */
   readonly waitedMs: number;
 
   constructor(location: string, owner: string, waitedMs: number, options?: ErrorOptions) {
@@ -118,6 +131,7 @@ export class TableLockError extends DataError {
 export class TableWriteError extends DataError {
   override readonly name = "TableWriteError";
   readonly code = "one/table-write";
+  /** Path of the file or folder that could not be written. */
   readonly location: string;
 
   constructor(location: string, options?: ErrorOptions) {
@@ -131,6 +145,7 @@ export class TableWriteError extends DataError {
 export class FolderMissingError extends DataError {
   override readonly name = "FolderMissingError";
   readonly code = "one/table-folder-missing";
+  /** Absolute path that was to be a folder. */
   readonly location: string;
 
   constructor(location: string, options?: ErrorOptions) {
@@ -143,7 +158,9 @@ export class FolderMissingError extends DataError {
 export class LabConflictError extends DataError {
   override readonly name = "LabConflictError";
   readonly code = "one/table-lab-conflict";
+  /** The lab that was given. */
   readonly lab: string;
+  /** Other labs that folders name, each once. */
   readonly found: readonly string[];
 
   constructor(lab: string, found: readonly string[], options?: ErrorOptions) {
@@ -163,6 +180,7 @@ export class DuplicateSessionError extends DataError {
   readonly code = "one/table-duplicate-session";
   /** `[lab/]subject/date/number`. */
   readonly session: string;
+  /** Absolute paths of both folders, in the order found. */
   readonly folders: readonly [string, string];
 
   constructor(session: string, folders: readonly [string, string], options?: ErrorOptions) {

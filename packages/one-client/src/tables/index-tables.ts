@@ -39,7 +39,9 @@ export interface IndexTablesOptions {
 
 /** A sessions and a datasets table. */
 export interface IndexedTables {
+  /** A row a session folder, index `id`. */
   readonly sessions: MemoryTable;
+  /** A row a dataset file, index `eid` and `id`. */
   readonly datasets: MemoryTable;
 }
 

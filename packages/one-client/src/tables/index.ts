@@ -21,6 +21,6 @@ export { type LoadTablesOptions, loadTables } from "./load-tables.ts";
 export { MemoryTable, type MemoryTableParts } from "./memory-table.ts";
 export { type MergeOptions, type MergeResult, mergeTables } from "./merge-tables.ts";
 export { type RecordsOptions, recordsToTable, type TableRecord } from "./records-to-table.ts";
-export { type RowRange, SessionRows, sessionRows } from "./session-rows.ts";
+export { type RangesByCode, type RowRange, SessionRows, sessionRows } from "./session-rows.ts";
 export { formatMinutes, parseMinutes } from "./table-metadata.ts";
 export { tableRecords } from "./table-records.ts";

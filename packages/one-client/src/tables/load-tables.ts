@@ -17,7 +17,9 @@ export interface LoadTablesOptions {
   readonly glob?: string | undefined;
   /** Names of the files, for a store that cannot list them; those that are not there are passed over. */
   readonly files?: readonly string[] | undefined;
+  /** Ends the loading; the promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Told about files that are left out (`one/table-skipped`). */
   readonly onWarning?: OnWarning | undefined;
 }
 
@@ -25,7 +27,7 @@ export interface LoadTablesOptions {
  * Open the cache tables of a store. Only the end of each file is read; columns follow when they are asked for.
  *
  * Files without a date of creation are no cache tables: they are left out with a warning. Old tables get the present
- * form, see {@link planTable}. Without any table there are empty ones, and `loadedTime` is `undefined`.
+ * form. Without any table there are empty ones, and `loadedTime` is `undefined`.
  *
  * @param store - A store that can list its keys, or any store if `files` names them.
  * @throws {@link UnreadableTableError} if a file is not Parquet or is cut off.

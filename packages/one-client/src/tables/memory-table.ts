@@ -9,18 +9,25 @@ import { dictionaryType, isTextType, textRows } from "./text-rows.ts";
 
 /** What a {@link MemoryTable} is made of. */
 export interface MemoryTableParts {
+  /** The columns that identify a row: `["id"]`, or `["eid", "id"]`; each must be among `columns`. */
   readonly indexNames: readonly string[];
   /** Columns of equal length and one chunk each, by name; rows in any order. */
   readonly columns: ReadonlyMap<string, Vector>;
+  /** What its file is to say beside the columns, once it is saved. */
   readonly metadata: TableMetadata;
 }
 
 /** A cache table whose columns are all in memory: made of records, or of an index of folders. */
 export class MemoryTable implements CacheTable {
+  /** See `CacheTable.name`. */
   readonly name: string;
+  /** See `CacheTable.numRows`. */
   readonly numRows: number;
+  /** See `CacheTable.indexNames`. */
   readonly indexNames: readonly string[];
+  /** See `CacheTable.columnNames`. */
   readonly columnNames: readonly string[];
+  /** See `CacheTable.metadata`. */
   readonly metadata: TableMetadata;
   readonly #columns: ReadonlyMap<string, Vector>;
 

@@ -22,7 +22,9 @@ export interface MergeOptions {
 
 /** The tables after a merge, and when they changed; `undefined` if there was nothing to merge. */
 export interface MergeResult {
+  /** The tables with the records in them; those handed in stay as they were. */
   readonly tables: CacheTables;
+  /** The time of the change, `now` of the options; `undefined` if nothing was merged. */
   readonly updated: Date | undefined;
 }
 

@@ -13,6 +13,7 @@ export type TableRecord = Readonly<Record<string, CellValue | Date | object | un
 export interface RecordsOptions {
   /** The columns that identify a row; `["id"]` for sessions, else `["eid", "id"]` or whatever of these there is. */
   readonly indexNames?: readonly string[] | undefined;
+  /** What the table's file is to say beside the columns; no date and no origin if left out. */
   readonly metadata?: TableMetadata | undefined;
 }
 

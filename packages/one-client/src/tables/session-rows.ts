@@ -5,8 +5,18 @@ import { compareUtf8, utf8FromStrings } from "./utf8-values.ts";
 
 /** Rows `start` up to, not including, `end`. */
 export interface RowRange {
+  /** First row, from 0. */
   readonly start: number;
+  /** One more than the last row; more than `start`. */
   readonly end: number;
+}
+
+/** The rows of each session by the code of its eid, `(nEids,)` each; `start` equals `end` where there are none. */
+export interface RangesByCode {
+  /** First rows. */
+  readonly start: Int32Array;
+  /** One more than the last rows. */
+  readonly end: Int32Array;
 }
 
 /** Which rows of a table belong to which session; found from the order of the rows, without a search through them. */
@@ -14,7 +24,7 @@ export class SessionRows {
   readonly #rows: TextRows;
   /** First row of each run of rows with the same eid, and the number of rows at the end. */
   readonly #starts: Int32Array;
-  #byCode: { readonly start: Int32Array; readonly end: Int32Array } | undefined;
+  #byCode: RangesByCode | undefined;
 
   /** @param eids - The `eid` column, `(nRows,)`, sorted. */
   constructor(eids: Vector) {
@@ -38,8 +48,8 @@ export class SessionRows {
     return undefined;
   }
 
-  /** Rows of the session with each code of the `eid` dictionary, `(nEids,)`; `start` equals `end` where there are none. */
-  byCode(): { readonly start: Int32Array; readonly end: Int32Array } {
+  /** Rows of the session with each code of the `eid` dictionary. */
+  byCode(): RangesByCode {
     this.#byCode ??= rangesByCode(this.#rows, this.#starts);
     return this.#byCode;
   }
@@ -61,7 +71,7 @@ function isSameText(rows: TextRows, i: number, j: number): boolean {
   return a === b || (a >= 0 && b >= 0 && compareUtf8(rows.values, a, rows.values, b) === 0);
 }
 
-function rangesByCode(rows: TextRows, starts: Int32Array): { readonly start: Int32Array; readonly end: Int32Array } {
+function rangesByCode(rows: TextRows, starts: Int32Array): RangesByCode {
   const start = new Int32Array(rows.values.length);
   const end = new Int32Array(rows.values.length);
   for (let run = 0; run + 1 < starts.length; run++) {
