@@ -4,5 +4,7 @@ export default build({
   index: "src/index.ts",
   node: "src/node.ts",
   "alyx/index": "src/alyx/index.ts",
+  "registration/index": "src/registration/index.ts",
+  "registration/node": "src/node/registration.ts",
   cli: "src/cli.ts",
 });

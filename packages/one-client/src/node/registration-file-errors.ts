@@ -1,0 +1,30 @@
+import { basename, dirname } from "node:path";
+import { DatasetFileNotFoundError } from "@neurophys/alf/io";
+import { AccessDeniedError, FileSystemError, NotAFileError, type StoreOperation } from "@neurophys/alf/store";
+
+/** The system's code of an error, e.g. `"ENOENT"`; `undefined` for errors from elsewhere. */
+export function systemCode(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("syscall" in error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
+
+/** The typed error for one of the system's; any other comes back as it is. */
+export function fileError(error: unknown, path: string, operation: StoreOperation): unknown {
+  const facts = { key: basename(path), location: dirname(path), operation };
+  const code = systemCode(error);
+  switch (code) {
+    case undefined:
+      return error;
+    case "ENOENT":
+    case "ENOTDIR":
+      return new DatasetFileNotFoundError(facts.key, facts.location, { cause: error });
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new AccessDeniedError(facts, { cause: error });
+    case "EISDIR":
+      return new NotAFileError(facts, { cause: error });
+    default:
+      return new FileSystemError(facts, code, { cause: error });
+  }
+}

@@ -1,0 +1,123 @@
+import { mapBounded } from "../loading/map-bounded.ts";
+import { protectionOfFiles } from "./check-protected.ts";
+import { chooseRevisions } from "./choose-revision.ts";
+import { type Move } from "./errors.ts";
+import { type FilesBody, type FilesOptions, filesBody } from "./files-body.ts";
+import { localDay } from "./iso-8601.ts";
+import {
+  type PreparedFile,
+  type PreparedSession,
+  prepareFiles,
+  type SkippedFile,
+  type Versions,
+} from "./prepare-files.ts";
+import { type RegistrationContext } from "./registration-context.ts";
+import { type FileFacts } from "./registration-files.ts";
+import { userOf } from "./registration-rest.ts";
+import { type SessionFolder } from "./session-folder.ts";
+
+/** Files that are hashed at once. */
+const AT_ONCE = 4;
+
+/** How files are registered. */
+export interface RegisterFilesOptions extends FilesOptions {
+  /** Version of every file, or of each in turn. */
+  readonly versions?: Versions;
+  /** Files of this size or more are registered without a hash; all are hashed by default. */
+  readonly maxMd5SizeBytes?: number | undefined;
+  /** Where a new revision finds another file at its place, let that give way; refused by default. */
+  readonly replaceExisting?: boolean | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal; files that were moved are moved back. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One request for files, and what it would take beside it. */
+export interface SessionFilesPlan {
+  readonly folder: SessionFolder;
+  /** What is sent to `register-file`. */
+  readonly body: FilesBody;
+  /** For each file of the request where it stands in the list that was given. */
+  readonly places: readonly (readonly number[])[];
+  /** Files that protected revisions would make move; none if that was not asked for. */
+  readonly moves: readonly Move[];
+}
+
+/** What registering files will do. Nothing of it has been done. */
+export interface FilesPlan {
+  /** One request for each session. */
+  readonly requests: readonly SessionFilesPlan[];
+  /** Files that are left out. */
+  readonly skipped: readonly SkippedFile[];
+  /** How many files were given. */
+  readonly count: number;
+}
+
+/** How {@link planFiles} looks ahead. */
+export interface PlanFilesOptions extends RegisterFilesOptions {
+  /** Ask the database which files would move to a new revision; the sessions must be there. Default: false. */
+  readonly checkProtected?: boolean | undefined;
+}
+
+type ReadFile = PreparedFile & FileFacts;
+
+async function readFacts(
+  context: RegistrationContext,
+  { folder, files }: PreparedSession,
+  { maxMd5SizeBytes, signal }: RegisterFilesOptions,
+): Promise<readonly ReadFile[]> {
+  return await mapBounded(files, AT_ONCE, async (file) => ({
+    ...file,
+    ...(await context.files.facts(`${folder.path}/${file.filename}`, { maxMd5SizeBytes, signal })),
+  }));
+}
+
+/** Files that change their place below a session. */
+export function movesOf({ path }: SessionFolder, before: readonly string[], after: readonly string[]): readonly Move[] {
+  return before.flatMap((filename, index) => {
+    const target = after[index];
+    return target === undefined || target === filename
+      ? []
+      : [{ from: `${path}/${filename}`, to: `${path}/${target}` }];
+  });
+}
+
+async function plannedMoves(
+  context: RegistrationContext,
+  folder: SessionFolder,
+  { body, signal }: { readonly body: FilesBody; readonly signal: AbortSignal | undefined },
+): Promise<readonly Move[]> {
+  const { created_by: createdBy, filenames } = body;
+  const protection = await protectionOfFiles(context.rest, { session: folder.session, filenames, createdBy, signal });
+  if (protection === undefined) return [];
+  return movesOf(folder, filenames, chooseRevisions(filenames, protection, localDay(context.now())));
+}
+
+/**
+ * What registering files would do: all files are read and hashed, nothing is sent to `register-file`, nothing moves.
+ *
+ * @param files - Paths of datasets, of one session or several.
+ * @throws NoUserError, InvalidRegistrationError, FileChangedError (`registration/…`).
+ * @throws AlfInvalidError (`alf/invalid`) for a session folder whose name cannot be registered.
+ * @throws DatasetFileNotFoundError (`io/…`) and errors of the disk (`store/…`) for files that cannot be read.
+ * @see Source: `RegistrationClient.register_files(dry=True)` in ONE, `one/registration.py`; `body` is what comes back there.
+ */
+export async function planFiles(
+  context: RegistrationContext,
+  files: readonly string[],
+  options: PlanFilesOptions = {},
+): Promise<FilesPlan> {
+  const { signal, versions, checkProtected = false } = options;
+  signal?.throwIfAborted();
+  const { fileExtensions, typesOf, rest } = context;
+  const paths = files.map((file) => context.files.resolve(file));
+  const { sessions, skipped, count } = prepareFiles(paths, { versions, fileExtensions, typesOf });
+  const requests: SessionFilesPlan[] = [];
+  for (const session of sessions) {
+    const read = await readFacts(context, session, options);
+    const { folder } = session;
+    const body = filesBody(folder, read, { ...options, createdBy: userOf(rest, options.createdBy) });
+    const moves = checkProtected ? await plannedMoves(context, folder, { body, signal }) : [];
+    requests.push({ folder, body, places: read.map(({ places }) => places), moves });
+  }
+  return { requests, skipped, count };
+}
