@@ -39,6 +39,5 @@ export function createProgram(terminal: Terminal, version: string, done: (exitCo
     });
   for (const add of [addIndex, addSearch, addList, addLoad, addShow, addInfo, addCompletion])
     add(program, terminal, done);
-  for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
   return program;
 }

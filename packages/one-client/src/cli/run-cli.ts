@@ -29,8 +29,13 @@ export async function runCli(args: readonly string[], terminal: Terminal, versio
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!isDataError(error)) throw error;
+    if (!isDataError(error) && !isSystemError(error)) throw error;
     remark(terminal, `one: ${error.message}`);
     return USAGE_CODES.includes(error.code) ? 2 : 1;
   }
+}
+
+/** What the file system refuses, e.g. `EACCES: permission denied, open '…'`: no defect, so no stack is shown. */
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";
 }

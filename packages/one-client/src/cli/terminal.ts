@@ -26,13 +26,17 @@ export function remark(terminal: Terminal, text: string): void {
   terminal.stderr.write(`${text}\n`);
 }
 
-/** A value as JSON text: 64-bit integers become numbers where they fit and text where they do not. */
+/**
+ * A value as JSON text: arrays of numbers become lists, 64-bit integers numbers where they fit and text where they do
+ * not; JSON has no NaN, which becomes `null`.
+ */
 export function toJson(value: unknown): string {
   return JSON.stringify(
     value,
     (_key, item: unknown) => {
       if (typeof item === "bigint") return Number.isSafeInteger(Number(item)) ? Number(item) : item.toString();
       if (item instanceof Map) return Object.fromEntries(item);
+      if (ArrayBuffer.isView(item)) return Array.from(item as unknown as ArrayLike<unknown>);
       return item;
     },
     2,

@@ -128,6 +128,14 @@ describe("one list", () => {
     expect(out.trim().split("\n").sort()).toEqual(names);
   });
 
+  test("patterns may be repeated, and do not swallow the session after them", async () => {
+    const { out } = await one(["list", "-f", "spikes.clusters*", "-f", "*.raw.json", "-c", "alf*", SESSION, "--json"]);
+    expect(JSON.parse(out).map((row: { rel_path: string }) => row.rel_path)).toEqual([
+      "alf/probe00/spikes.clusters.npy",
+    ]);
+    expect(await one(["list", "-f", "a", "b", SESSION])).toMatchObject({ code: 2 });
+  });
+
   test("an id that is none says what would be one", async () => {
     const { code, err } = await one(["list", "nope"]);
     expect(code).toBe(1);
@@ -158,6 +166,23 @@ describe("one load", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/times\s+float64\s+3\s+0\.5 … 2\.5\s+0\.5 1\.5 2\.5/);
     expect(out).toMatch(/clusters\s+int32\s+3\s+0 … 2\s+2 0 1/);
+  });
+
+  test("loads the attributes asked for only, and takes the session after them", async () => {
+    const attributes = async (...args: string[]) => {
+      const { code, out } = await one(["load", ...args, "-r", "2024-06-01", "--json"]);
+      return [
+        code,
+        JSON.parse(out)
+          .map(({ attribute }: { attribute: string }) => attribute)
+          .sort(),
+      ];
+    };
+    expect(await attributes("-a", "times", SESSION, "spikes")).toEqual([0, ["times"]]);
+    expect(await attributes("-a", "times", "--attribute", "clu*", SESSION, "spikes")).toEqual([
+      0,
+      ["clusters", "times"],
+    ]);
   });
 
   test("saves npz, csv and json", async () => {
@@ -205,6 +230,16 @@ describe("one", () => {
   test.each(["bash", "zsh", "fish"])("completion %s knows every command and option", async (shell) => {
     const { out } = await one(["completion", shell]);
     for (const word of ["search", "date-range", "info", "cache-dir"]) expect(out).toContain(word);
+  });
+
+  test("a folder for the tables that cannot be made is exit code 1 with the reason", async () => {
+    const { code, err } = await one([
+      "index",
+      ".",
+      "--out",
+      "lab/Subjects/NP_002/2024-08-01/002/alf/trials.choice.npy/t",
+    ]);
+    expect([code, err]).toEqual([1, expect.stringContaining("Cache tables were not written")]);
   });
 
   test("--version is that of the package", async () => {

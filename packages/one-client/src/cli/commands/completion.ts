@@ -2,26 +2,30 @@ import { type Command } from "commander";
 import { print, type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-const SHELLS = ["bash", "zsh", "fish"] as const;
+const EXAMPLES = `
+Examples:
+  one completion bash > ~/.local/share/bash-completion/completions/one
+  one completion zsh > "\${fpath[1]}/_one"
+  one completion fish > ~/.config/fish/completions/one.fish`;
 
 /** Add `one completion`. */
 export function addCompletion(program: Command, terminal: Terminal, done: (exitCode: number) => void): void {
   program
     .command("completion")
     .description("print a completion script for your shell")
-    .argument("<shell>", SHELLS.join(", "))
-    .addHelpText(
-      "after",
-      `
-Examples:
-  one completion bash > ~/.local/share/bash-completion/completions/one
-  one completion zsh > "\${fpath[1]}/_one"
-  one completion fish > ~/.config/fish/completions/one.fish`,
-    )
+    .argument("<shell>", [...SCRIPTS.keys()].join(", "))
+    .addHelpText("after", EXAMPLES)
     .action((shell: string) => {
       print(terminal, completionScript(program, shell));
       done(0);
     });
+}
+
+/** What a shell is to complete after `one`: a command, what it is for, and its options with their dashes. */
+interface Completed {
+  readonly name: string;
+  readonly about: string;
+  readonly options: readonly string[];
 }
 
 /**
@@ -30,16 +34,28 @@ Examples:
  * @throws UsageError for a shell that is none of bash, zsh and fish.
  */
 export function completionScript(program: Command, shell: string): string {
-  const name = program.name();
+  const script = SCRIPTS.get(shell);
+  if (script === undefined) {
+    throw new UsageError(`No completion for "${shell}": expected ${[...SCRIPTS.keys()].join(", ")}`);
+  }
   const commands = program.commands.map((command) => ({
     name: command.name(),
     about: command.description(),
     options: [...command.options, ...program.options].flatMap((option) => option.long ?? []),
   }));
+  return script(program.name(), commands);
+}
+
+const SCRIPTS: ReadonlyMap<string, (name: string, commands: readonly Completed[]) => string> = new Map([
+  ["bash", bashScript],
+  ["zsh", zshScript],
+  ["fish", fishScript],
+]);
+
+function bashScript(name: string, commands: readonly Completed[]): string {
   const words = commands.map((command) => command.name).join(" ");
-  if (shell === "bash") {
-    const cases = commands.map((c) => `    ${c.name}) words="${c.options.join(" ")}" ;;`).join("\n");
-    return `_${name}() {
+  const cases = commands.map((c) => `    ${c.name}) words="${c.options.join(" ")}" ;;`).join("\n");
+  return `_${name}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" words="${words}"
   if [ "$COMP_CWORD" -gt 1 ]; then
     case "\${COMP_WORDS[1]}" in
@@ -51,13 +67,13 @@ ${cases}
   [ "\${#COMPREPLY[@]}" -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
 }
 complete -F _${name} ${name}`;
-  }
-  if (shell === "zsh") {
-    const list = commands
-      .map((c) => `    '${c.name}:${c.about.replaceAll("'", "").replaceAll(":", "\\:")}'`)
-      .join("\n");
-    const cases = commands.map((c) => `    ${c.name}) compadd -- ${c.options.join(" ")} ;;`).join("\n");
-    return `#compdef ${name}
+}
+
+function zshScript(name: string, commands: readonly Completed[]): string {
+  const list = commands.map((c) => `    '${c.name}:${c.about.replaceAll("'", "").replaceAll(":", "\\:")}'`).join("\n");
+  const cases = commands.map((c) => `    ${c.name}) compadd -- ${c.options.join(" ")} ;;`).join("\n");
+  // a file in fpath is the function's body at its first call, and must complete then; sourced, it only registers
+  return `#compdef ${name}
 _${name}() {
   local -a commands=(
 ${list}
@@ -68,15 +84,13 @@ ${list}
 ${cases}
   esac
 }
-compdef _${name} ${name}`;
-  }
-  if (shell === "fish") {
-    const lines = [`complete -c ${name} -f -n __fish_use_subcommand -a "${words}"`];
-    for (const { name: command, options } of commands) {
-      for (const option of options)
-        lines.push(`complete -c ${name} -n "__fish_seen_subcommand_from ${command}" -l ${option.slice(2)}`);
-    }
-    return lines.join("\n");
-  }
-  throw new UsageError(`No completion for "${shell}": expected ${SHELLS.join(", ")}`);
+if [ "$funcstack[1]" = "_${name}" ]; then _${name} "$@"; else compdef _${name} ${name}; fi`;
+}
+
+function fishScript(name: string, commands: readonly Completed[]): string {
+  const lines = commands.flatMap(({ name: command, about, options }) => [
+    `complete -c ${name} -f -n __fish_use_subcommand -a ${command} -d '${about.replaceAll("'", "")}'`,
+    ...options.map((option) => `complete -c ${name} -n "__fish_seen_subcommand_from ${command}" -l ${option.slice(2)}`),
+  ]);
+  return lines.join("\n");
 }

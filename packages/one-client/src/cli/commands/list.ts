@@ -1,20 +1,6 @@
 import { type Command } from "commander";
-import { type DatasetRecord } from "../../listing/records.ts";
-import { type CacheOptions, openCache } from "../open-cache.ts";
-import { formatTable } from "../output/table.ts";
-import { count, formatBytes } from "../output/units.ts";
-import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
-
-interface ListOptions extends CacheOptions {
-  readonly filename?: string[];
-  readonly collection?: string[];
-  readonly revision?: string;
-  readonly qc?: string;
-  readonly collections?: boolean;
-  readonly revisions?: boolean;
-  readonly subjects?: boolean;
-  readonly json?: boolean;
-}
+import { type Terminal } from "../terminal.ts";
+import { collect } from "./collect.ts";
 
 const EXAMPLES = `
 Examples:
@@ -30,8 +16,8 @@ export function addList(program: Command, terminal: Terminal, done: (exitCode: n
     .command("list")
     .description("list the datasets of a session, or what collections and revisions it has")
     .argument("[eid]", "session: id, path, or reference such as 2024-05-06_1_NP_001; all sessions without one")
-    .option("-f, --filename <pattern...>", "file names, with * and ?")
-    .option("-c, --collection <pattern...>", "collections, with * and ?")
+    .option("-f, --filename <pattern>", "file name, with * and ?; may be repeated", collect)
+    .option("-c, --collection <pattern>", "collection, with * and ?; may be repeated", collect)
     .option("-r, --revision <pattern>", "revision, with * and ?")
     .option("--qc <level>", "worst quality to list (default FAIL)")
     .option("--collections", "list collections instead")
@@ -39,49 +25,8 @@ export function addList(program: Command, terminal: Terminal, done: (exitCode: n
     .option("--subjects", "list subjects instead")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
-    .action(async (eid: string | undefined, _options, command: Command) =>
-      done(await list(terminal, eid, command.optsWithGlobals<ListOptions>())),
-    );
-}
-
-async function list(terminal: Terminal, eid: string | undefined, options: ListOptions): Promise<number> {
-  const one = await openCache(terminal, options);
-  const { filename, collection, revision, qc } = options;
-  const filter = { filename, collection, revision, qc };
-  if (options.subjects) return printNames(terminal, await one.listSubjects(), options);
-  if (options.collections) return printNames(terminal, await one.listCollections(eid, filter), options);
-  if (options.revisions) return printNames(terminal, await one.listRevisions(eid, filter), options);
-  if (eid === undefined) return printNames(terminal, await one.listDatasets(undefined, filter), options);
-  const records = await one.listDatasetDetails(eid, filter);
-  if (options.json) print(terminal, toJson(records));
-  else if (records.length === 0) remark(terminal, "No dataset matches.");
-  else printDatasets(terminal, records);
-  return records.length > 0 ? 0 : 1;
-}
-
-function printNames(terminal: Terminal, names: readonly string[], options: ListOptions): number {
-  print(terminal, options.json ? toJson(names) : names.map((name) => `${name === "" ? '""' : name}\n`).join(""));
-  return names.length > 0 ? 0 : 1;
-}
-
-const COLUMNS = [
-  { heading: "dataset" },
-  { heading: "size", isNumber: true },
-  { heading: "qc" },
-  { heading: "on disk" },
-  { heading: "id" },
-];
-
-function printDatasets(terminal: Terminal, records: readonly DatasetRecord[]): void {
-  const sorted = records.toSorted((a, b) => (a.rel_path < b.rel_path ? -1 : 1));
-  const rows = sorted.map((r) => [
-    r.rel_path,
-    r.file_size === null ? "" : formatBytes(Number(r.file_size)),
-    r.qc ?? "",
-    r.exists ? "yes" : "no",
-    r.id,
-  ]);
-  print(terminal, formatTable(COLUMNS, rows, tableWidth(terminal)));
-  const bytes = records.reduce((sum, record) => sum + Number(record.file_size ?? 0), 0);
-  remark(terminal, `${count(records.length, "dataset")}, ${formatBytes(bytes)}`);
+    .action(async (eid: string | undefined, _options, command: Command) => {
+      const { list } = await import("../run/list.ts");
+      done(await list(terminal, eid, command.optsWithGlobals()));
+    });
 }

@@ -2,7 +2,9 @@ import { Presets, SingleBar } from "cli-progress";
 
 /** A progress bar on standard error, so that what a command prints stays clean; silent where nobody watches. */
 export interface Progress {
-  update(done: number, total: number): void;
+  /** @param total - `undefined` while it is being found out: then what is done is counted instead. */
+  update(done: number, total: number | undefined): void;
+  /** Remove the bar. */
   stop(): void;
 }
 
@@ -23,13 +25,15 @@ export function createProgress(label: string, stream: NodeJS.WriteStream): Progr
     update: (done, total) => {
       if (shown === undefined) {
         if (performance.now() - started < DELAY_MS) return;
-        const format = `${label} {bar} {percentage} % · {value} of {total} · {duration_formatted} · {eta_formatted} left`;
+        const format = total === undefined ? `${label} {value} found · {duration_formatted}` : `${label} ${BAR}`;
         shown = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
-        shown.start(total, done);
+        shown.start(total ?? done, done);
       }
-      shown.setTotal(total);
+      shown.setTotal(total ?? done);
       shown.update(done);
     },
     stop: () => shown?.stop(),
   };
 }
+
+const BAR = "{bar} {percentage} % · {value} of {total} · {duration_formatted} · {eta_formatted} left";

@@ -1,5 +1,3 @@
-import Table from "cli-table3";
-
 /** A column of a printed table: its heading, and whether its cells are numbers (aligned right). */
 export interface TableColumn {
   readonly heading: string;
@@ -23,41 +21,58 @@ export function formatTable(
   rows: readonly (readonly string[])[],
   widthColumns: number | undefined,
 ): string {
-  const natural = columns.map((column, index) =>
-    Math.max(column.heading.length, ...rows.map((row) => row[index]?.length ?? 0), 1),
+  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) =>
+    columns.map((_, i) => plain(row[i] ?? "")),
   );
+  const natural = columns.map((_, i) => cells.reduce((widest, row) => Math.max(widest, columnsOf(row[i] ?? "")), 1));
   const widths = widthColumns === undefined ? natural : fit(natural, widthColumns - GAP.length * (columns.length - 1));
-  const table = new Table({
-    head: columns.map((column) => column.heading),
-    colWidths: widths,
-    colAligns: columns.map((column) => (column.isNumber ? "right" : "left")),
-    chars: { ...NO_RULES, middle: GAP },
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-  });
-  for (const row of rows) table.push([...row]);
-  const lines = table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
+  const lines = cells.map((row) =>
+    row
+      .map((cell, i) => align(cell, widths[i] ?? 0, columns[i]?.isNumber === true))
+      .join(GAP)
+      .trimEnd(),
+  );
   return [lines[0], widths.map((width) => "─".repeat(width)).join(GAP), ...lines.slice(1)].join("\n");
 }
 
-const NO_RULES = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-} as const;
+/** Names come from other people's folders: what would move the cursor or end the line must not reach the terminal. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, "�");
+}
+
+/** Columns of the terminal that a text takes: two for the wide letters of East Asia, none for marks on other letters. */
+function columnsOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let columns = 0;
+  for (const letter of text) columns += lettersWidth(letter);
+  return columns;
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+function lettersWidth(letter: string): number {
+  if (/\p{M}/u.test(letter)) return 0;
+  return WIDE.test(letter) ? 2 : 1;
+}
+
+function align(text: string, width: number, right: boolean): string {
+  const cut = columnsOf(text) <= width ? text : `${start(text, width - 1)}…`;
+  const space = " ".repeat(width - columnsOf(cut));
+  return right ? space + cut : cut + space;
+}
+
+/** As much of the beginning of a text as fits. */
+function start(text: string, width: number): string {
+  let taken = "";
+  let columns = 0;
+  for (const letter of text) {
+    columns += lettersWidth(letter);
+    if (columns > width) break;
+    taken += letter;
+  }
+  return taken;
+}
 
 /** Take width from the widest columns until all fit. */
 function fit(natural: readonly number[], available: number): number[] {

@@ -1,0 +1,86 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type IndexedFolder, type IndexFolderOptions, indexFolder } from "../../node/tables-index-folder.ts";
+import { TableWriteError } from "../../tables/errors.ts";
+import { showWarning } from "../open-cache.ts";
+import { createProgress } from "../output/progress.ts";
+import { count } from "../output/units.ts";
+import { print, remark, type Terminal, toJson } from "../terminal.ts";
+
+/** Options of `one index`. */
+export interface IndexOptions {
+  readonly hash?: boolean;
+  readonly lab?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Do what `one index` says. Returns the exit code. */
+export async function index(terminal: Terminal, dir: string, options: IndexOptions): Promise<number> {
+  const started = performance.now();
+  const folder = resolve(terminal.cwd, dir);
+  const outDir = resolve(terminal.cwd, options.out ?? dir);
+  if (options.out !== undefined) await makeFolder(outDir);
+  const indexed = await indexWatched(terminal, folder, {
+    outDir,
+    lab: options.lab,
+    hashFiles: options.hash ?? false,
+    onWarning: (warning) => showWarning(terminal, warning),
+  });
+  if (indexed === undefined) {
+    remark(terminal, "Stopped; the tables on disk are as they were.");
+    return 1;
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const [sessions, datasets] = [indexed.sessions.numRows, indexed.datasets.numRows];
+  const found = `${count(sessions, "session")} and ${count(datasets, "dataset")}`;
+  print(
+    terminal,
+    options.json
+      ? toJson({ folder, tables: outDir, sessions, datasets, seconds })
+      : `${found} in ${seconds.toFixed(1)} s; tables in ${outDir}`,
+  );
+  if (sessions === 0) remark(terminal, "A session is a folder subject/YYYY-MM-DD/NNN, at any depth.");
+  return sessions > 0 ? 0 : 1;
+}
+
+/** Index with a progress bar a phase, until Ctrl-C; then `undefined`. */
+async function indexWatched(
+  terminal: Terminal,
+  folder: string,
+  options: IndexFolderOptions,
+): Promise<IndexedFolder | undefined> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.once("SIGINT", stop);
+  let phaseNow = "";
+  let progress = createProgress(phaseNow, terminal.stderr);
+  try {
+    return await indexFolder(folder, {
+      ...options,
+      signal: controller.signal,
+      onProgress: ({ phase, done, total }) => {
+        if (phase !== phaseNow) {
+          progress.stop();
+          phaseNow = phase;
+          progress = createProgress(phase, terminal.stderr);
+        }
+        progress.update(done, total);
+      },
+    });
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    return undefined;
+  } finally {
+    process.removeListener("SIGINT", stop);
+    progress.stop();
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new TableWriteError(path, { cause });
+  }
+}

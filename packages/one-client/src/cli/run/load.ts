@@ -1,0 +1,50 @@
+import { type CacheOptions, openCache } from "../open-cache.ts";
+import { saveObjectFile } from "../output/save-object.ts";
+import { summariseAttribute } from "../output/summarise-value.ts";
+import { formatTable } from "../output/table.ts";
+import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
+
+/** Options of `one load`. */
+export interface LoadOptions extends CacheOptions {
+  readonly collection?: string;
+  readonly revision?: string;
+  readonly attribute?: string[];
+  readonly save?: string;
+  readonly json?: boolean;
+}
+
+/** Do what `one load` says. Returns the exit code. */
+export async function load(
+  terminal: Terminal,
+  { eid, object: name }: { readonly eid: string; readonly object: string },
+  options: LoadOptions,
+): Promise<number> {
+  const one = await openCache(terminal, options);
+  const { collection, revision, attribute } = options;
+  const object = await one.loadObject(eid, name, { collection, revision, parts: { attribute } });
+  if (options.save !== undefined) {
+    const { path, leftOut } = await saveObjectFile(terminal.cwd, options.save, object);
+    for (const left of leftOut) remark(terminal, `one: ${left} does not fit into ${path} and was left out`);
+    remark(terminal, `Saved to ${path}`);
+  }
+  const rows = Object.entries(object).map(([part, value]) => summariseAttribute(part, value));
+  if (options.json) print(terminal, toJson(rows));
+  else
+    print(
+      terminal,
+      formatTable(
+        COLUMNS,
+        rows.map((row) => [row.attribute, row.type, row.shape, row.range, row.first]),
+        tableWidth(terminal),
+      ),
+    );
+  return 0;
+}
+
+const COLUMNS = [
+  { heading: "attribute" },
+  { heading: "type" },
+  { heading: "shape" },
+  { heading: "range" },
+  { heading: "first values" },
+];
