@@ -82,6 +82,16 @@ export function isValid(name: string): boolean {
   return FILE.test(name);
 }
 
+/**
+ * True for a name with two dots or more, which every dataset's has: what Python's ONE looks at (`*.*.*`).
+ *
+ * @param name - Without folder.
+ */
+export function hasTwoDots(name: string): boolean {
+  const first = name.indexOf(".");
+  return first >= 0 && name.includes(".", first + 1);
+}
+
 /** Write a file name from its parts, the inverse of {@link parseFilename}; nothing is checked or re-cased. */
 export function formatFilename(parts: DatasetNameParts): string {
   const { namespace, object, attribute, timescale, extra, extension } = parts;

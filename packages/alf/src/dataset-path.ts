@@ -3,6 +3,7 @@ import {
   FILE_SOURCE,
   filenameParts,
   formatFilename,
+  hasTwoDots,
   isValid,
   type MaybeParts,
   NAME_PARTS,
@@ -100,11 +101,6 @@ export function parseFolder(path: string): FolderParts {
 const NO_FOLDER = folderParts("");
 const NO_FILE = filenameParts("");
 
-/** Whether the last component of a path names a file: at least two dots. */
-function namesFile(name: string): boolean {
-  return name.split(".").length > 2;
-}
-
 /**
  * Parts of a whole path. A last component with at least two dots is taken as a file, anything else as a folder.
  *
@@ -113,7 +109,7 @@ function namesFile(name: string): boolean {
 export function fullPathParts(path: string): FullPathParts {
   const whole = normalizePath(path);
   const [folder, name] = splitName(whole);
-  if (!namesFile(name)) return { ...folderParts(whole), ...NO_FILE };
+  if (!hasTwoDots(name)) return { ...folderParts(whole), ...NO_FILE };
   return { ...(whole.includes("/") ? folderParts(folder) : NO_FOLDER), ...filenameParts(name) };
 }
 
@@ -127,7 +123,7 @@ export function fullPathParts(path: string): FullPathParts {
 export function parseFullPath(path: string, options: CompatOptions = {}): FullPathParts {
   const whole = normalizePath(path);
   const [folder, name] = splitName(whole);
-  if (namesFile(name)) {
+  if (hasTwoDots(name)) {
     return { ...(whole.includes("/") ? parseFolder(folder) : NO_FOLDER), ...parseFilename(name) };
   }
   const parts = parseFolder(whole);

@@ -125,6 +125,7 @@ export function withSubject(path: string, subject: string, options: CompatOption
  * @throws {@link AlfInvalidError} if there is no session in the path.
  */
 export function withDate(path: string, date: string | Date, options: CompatOptions = {}): string {
+  if (date instanceof Date && Number.isNaN(date.getTime())) throw new InvalidArgumentError("date", date, "a day");
   const text = date instanceof Date ? date.toISOString().slice(0, 10) : date;
   assertMatch("date", text, DATE);
   return withSessionParts(path, { date: text }, options.compat);

@@ -4,11 +4,21 @@
  * JavaScript's own `<` goes by UTF-16 unit, which differs beyond the basic plane.
  */
 export function compareText(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  let i = 0;
-  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-  if (i === length) return a.length - b.length;
-  // A surrogate stands for a code point above every other unit.
-  const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);
-  return rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));
+  return compareUnits(a, b, rankOfUnit);
+}
+
+/** Compare two texts by the rank of the first UTF-16 unit in which they differ. */
+export function compareUnits(a: string, b: string, rank: (unit: number) => number): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left !== right) return rank(left) - rank(right);
+  }
+  return a.length - b.length;
+}
+
+/** Place of a UTF-16 unit among others: surrogates stand for code points above every other unit. */
+export function rankOfUnit(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

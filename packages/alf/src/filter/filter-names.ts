@@ -1,5 +1,12 @@
-import { type DatasetNameParts, filenameParts, type MaybeParts, NAME_PARTS, parseFilename } from "../dataset-name.ts";
-import { AlfObjectNotFoundError, ArgumentTypeError } from "../errors.ts";
+import {
+  type DatasetNameParts,
+  filenameParts,
+  hasTwoDots,
+  type MaybeParts,
+  NAME_PARTS,
+  parseFilename,
+} from "../dataset-name.ts";
+import { AlfMultipleObjectsFoundError, AlfObjectNotFoundError, ArgumentTypeError } from "../errors.ts";
 import { type CompatOptions } from "../session-path.ts";
 import { compareText } from "../text-order.ts";
 import { globRegex, pythonRegex } from "./pattern.ts";
@@ -29,12 +36,23 @@ function extraTest(asked: readonly string[]): Matches {
   return (part) => part !== undefined && wanted.every((word) => part.split(".").includes(word));
 }
 
+/** Whether a part begins with what a Python regular expression matches; the pattern stays whole, for its leading flags. */
+function beginningTest(pattern: string): Matches {
+  const { source, flags } = pythonRegex(pattern);
+  const regex = new RegExp(source, `${flags}y`);
+  return (part) => {
+    regex.lastIndex = 0;
+    return part !== undefined && regex.test(part);
+  };
+}
+
 function partTest(part: string, value: string | readonly string[] | null, wildcards: boolean): Matches {
   if (value === null) return (text) => text === undefined;
   if (part === "extra") return extraTest(typeof value === "string" ? value.split(".") : value);
   const patterns = typeof value === "string" ? [value] : value;
-  const tests = wildcards ? patterns.map((glob) => globRegex(glob)) : [pythonRegex(`^(?:${patterns.join("|")})`)];
-  return (text) => text !== undefined && tests.some((test) => test.test(text));
+  if (!wildcards) return beginningTest(patterns.join("|"));
+  const globs = patterns.map((glob) => globRegex(glob));
+  return (text) => text !== undefined && globs.some((glob) => glob.test(text));
 }
 
 /**
@@ -61,7 +79,7 @@ export function filterNames(
   });
   return names
     .map((name) => ({ name, parts: filenameParts(name) }))
-    .filter(({ name, parts }) => parts.object !== undefined || (options.compat && name.split(".").length > 2))
+    .filter(({ name, parts }) => parts.object !== undefined || (options.compat && hasTwoDots(name)))
     .filter(({ parts }) => tests.every(([part, matches]) => matches(parts[part])))
     .toSorted((a, b) => compareText(a.name, b.name));
 }
@@ -93,8 +111,9 @@ export function findSidecar(name: string, names: readonly string[], options: Com
  * that begins with `times`.
  *
  * @throws {@link AlfInvalidError} if `name` is no dataset's.
- * @throws {@link AlfObjectNotFoundError} if there is none, or more than one.
- * @see Source: `read_ts` in `one/alf/io.py`.
+ * @throws {@link AlfObjectNotFoundError} if there is none.
+ * @throws {@link AlfMultipleObjectsFoundError} if there are several.
+ * @see Source: `read_ts` in `one/alf/io.py`, to which several are none (FileNotFoundError).
  */
 export function findTimes(name: string, names: readonly string[]): string {
   const { object, extension } = parseFilename(name);
@@ -103,11 +122,7 @@ export function findTimes(name: string, names: readonly string[]): string {
     return parts.object === object && parts.extension === extension && parts.attribute?.startsWith("times");
   });
   const [only] = found;
-  if (only === undefined || found.length > 1) {
-    throw new AlfObjectNotFoundError(
-      `${object}.times`,
-      found.length > 1 ? `one file, but in ${found.join(", ")}` : `the folder of ${name}`,
-    );
-  }
+  if (found.length > 1) throw new AlfMultipleObjectsFoundError(found);
+  if (only === undefined) throw new AlfObjectNotFoundError(`${object}.times`, `the folder of ${name}`);
   return only;
 }

@@ -16,7 +16,7 @@ export class DatasetFileNotFoundError extends DataError {
   }
 }
 
-/** A folder that is to be walked, or numbered in, is not there or is no folder. Python: `FileNotFoundError`. */
+/** A folder that is to be walked is not there or is no folder. Python: `FileNotFoundError`. */
 export class FolderNotFoundError extends DataError {
   override readonly name = "FolderNotFoundError";
   readonly code = "io/folder-not-found";

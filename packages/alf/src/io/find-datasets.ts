@@ -3,6 +3,7 @@ import { AlfObjectNotFoundError, InvalidArgumentError, isAlfError } from "../err
 import { type FilterNamesOptions, filterNames, type NameFilters } from "../filter/filter-names.ts";
 import { type ListableByteStore } from "../store/byte-store.ts";
 import { isStoreError } from "../store/errors.ts";
+import { keyIn, listingOf, splitKey } from "../store/folder-keys.ts";
 
 /** A dataset found in a store. */
 export interface FoundDataset {
@@ -87,8 +88,7 @@ export async function selectObject(
   const names = await namesIn(store, path, options);
   const isFile = names.length === 0 && path !== "" && (await isFileIn(store, path, options.signal));
   if (isFile) {
-    const cut = path.lastIndexOf("/");
-    const [folder, name] = [path.slice(0, Math.max(0, cut)), path.slice(cut + 1)];
+    const [folder, name] = splitKey(path);
     const own = filenameParts(name).object;
     const siblings = own === undefined ? [] : await namesIn(store, folder, options);
     return required(
@@ -136,9 +136,9 @@ export async function namesIn(
   folder: string,
   { signal }: { readonly signal?: AbortSignal | undefined },
 ): Promise<readonly string[]> {
-  const start = folder === "" ? 0 : folder.length + 1;
+  const { prefix, start } = listingOf(folder);
   const names: string[] = [];
-  for await (const key of store.list(folder === "" ? undefined : folder, { recursive: false, signal })) {
+  for await (const key of store.list(prefix, { recursive: false, signal })) {
     names.push(key.slice(start));
   }
   return names;
@@ -148,7 +148,7 @@ function select(folder: string, names: readonly string[], options: FilterByOptio
   const filters = Object.fromEntries(NAME_PARTS.map((part) => [part, options[part]]));
   const { wildcards, compat } = options;
   return filterNames(names, filters, { wildcards, compat }).map(({ name, parts }) => ({
-    key: folder === "" ? name : `${folder}/${name}`,
+    key: keyIn(folder, name),
     name,
     parts,
   }));

@@ -1,6 +1,7 @@
 import { type DatasetNameParts, filenameParts, parseFilename } from "../dataset-name.ts";
 import { relPathParts } from "../dataset-path.ts";
 import { type ListableByteStore } from "../store/byte-store.ts";
+import { listingOf } from "../store/folder-keys.ts";
 
 /** Which parts tell datasets apart; object and attribute always do. */
 export interface VariantOptions {
@@ -47,7 +48,7 @@ export async function findVariants(
   const folders = new Map<string, Promise<readonly Candidate[]>>();
   const variants = new Map<string, readonly string[]>();
   for (const key of keys) {
-    const [folder, name] = splitRevision(key);
+    const [folder, name] = collectionAndName(key);
     const parts = parseFilename(name);
     const candidates = folders.get(folder) ?? candidatesIn(store, folder, signal);
     folders.set(folder, candidates);
@@ -61,7 +62,7 @@ export async function findVariants(
 }
 
 /** Folder of a dataset without its revision, and its file name. */
-function splitRevision(key: string): readonly [folder: string, name: string] {
+function collectionAndName(key: string): readonly [folder: string, name: string] {
   const folders = key.split("/");
   const name = folders.pop() ?? "";
   if (/^#.+#$/.test(folders.at(-1) ?? "")) folders.pop();
@@ -74,10 +75,10 @@ async function candidatesIn(
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Candidate[]> {
-  const start = folder === "" ? 0 : folder.length + 1;
+  const { prefix, start } = listingOf(folder);
   const direct: Candidate[] = [];
   const revised: Candidate[] = [];
-  for await (const key of store.list(folder === "" ? undefined : folder, { signal })) {
+  for await (const key of store.list(prefix, { signal })) {
     const below = key.slice(start);
     const name = below.slice(below.lastIndexOf("/") + 1);
     const candidate = { key, parts: filenameParts(name) } as Candidate;

@@ -1,6 +1,7 @@
-import { isValid } from "../dataset-name.ts";
+import { hasTwoDots, isValid } from "../dataset-name.ts";
 import { isSessionPath } from "../session-path.ts";
 import { type ListableByteStore } from "../store/byte-store.ts";
+import { listingOf, splitKey } from "../store/folder-keys.ts";
 
 /** Options of {@link iterSessions}. */
 export interface IterSessionsOptions {
@@ -60,10 +61,10 @@ export async function* iterDatasets(
   session: string,
   { compat, signal }: IterDatasetsOptions = {},
 ): AsyncGenerator<string, void, undefined> {
-  const start = session === "" ? 0 : session.length + 1;
-  for await (const key of store.list(session === "" ? undefined : session, { signal })) {
-    const name = key.slice(key.lastIndexOf("/") + 1);
-    if (compat === true ? name.split(".").length > 2 : isValid(name)) yield key.slice(start);
+  const { prefix, start } = listingOf(session);
+  for await (const key of store.list(prefix, { signal })) {
+    const [, name] = splitKey(key);
+    if (compat === true ? hasTwoDots(name) : isValid(name)) yield key.slice(start);
   }
 }
 

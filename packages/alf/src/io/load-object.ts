@@ -5,8 +5,8 @@ import { type JsonValue } from "../ndarray.ts";
 import { type AlfObject } from "../object/alf-object.ts";
 import { type AssembleOptions, assembleObject, attributeKey, type ObjectPart } from "../object/assemble-object.ts";
 import { DuplicateAttributeError } from "../object/errors.ts";
-import { splitName } from "../posix-path.ts";
 import { type ByteStore, type ListableByteStore } from "../store/byte-store.ts";
+import { keyIn, splitKey } from "../store/folder-keys.ts";
 import { decodeJson } from "../text/decode-json.ts";
 import { type DecodeOptions, loadDatasetFile } from "./dataset-file.ts";
 import { DatasetFileNotFoundError, InvalidSidecarError } from "./errors.ts";
@@ -157,13 +157,4 @@ async function namesByFolder(
     names.get(folder)?.push(name);
   }
   return names;
-}
-
-function splitKey(key: string): readonly [folder: string, name: string] {
-  const [folder, name] = splitName(key);
-  return [folder === "." ? "" : folder, name];
-}
-
-function keyIn(folder: string, name: string): string {
-  return folder === "" ? name : `${folder}/${name}`;
 }

@@ -1,5 +1,5 @@
 /** How many reads or writes of one call are under way at a time: enough to hide the latency of a disk or a server. */
-export const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_CONCURRENCY = 8;
 
 /** Options of {@link mapBounded}. */
 export interface BoundedOptions {

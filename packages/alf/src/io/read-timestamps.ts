@@ -3,10 +3,11 @@ import { InvalidArgumentError } from "../errors.ts";
 import { findTimes } from "../filter/filter-names.ts";
 import { type NdArray } from "../ndarray.ts";
 import { decodeNpy } from "../npy/decode.ts";
-import { ensureFlat } from "../object/array-elements.ts";
+import { ensureFlat } from "../object/ensure-flat.ts";
 import { ShapeMismatchError } from "../object/errors.ts";
 import { interpolateTimestamps } from "../object/timestamps.ts";
 import { type ByteStore, type ListableByteStore } from "../store/byte-store.ts";
+import { keyIn, splitKey } from "../store/folder-keys.ts";
 import { DatasetFileNotFoundError } from "./errors.ts";
 import { namesIn } from "./find-datasets.ts";
 import { mapBounded } from "./map-bounded.ts";
@@ -27,7 +28,8 @@ export interface TimeSeries {
  * @param key - The dataset with the values, e.g. `"alf/_ibl_wheel.position.npy"`.
  * @throws AlfInvalidError (`alf/invalid`) if its name is no dataset's.
  * @throws InvalidArgumentError (`alf/invalid-argument`) if it is no npy file.
- * @throws AlfObjectNotFoundError (`alf/object-not-found`) if there are no times, or more than one file of them.
+ * @throws AlfObjectNotFoundError (`alf/object-not-found`) if there are no times.
+ * @throws AlfMultipleObjectsFoundError (`alf/multiple-objects-found`) if there is more than one file of them.
  * @throws {@link DatasetFileNotFoundError} if the dataset is not there.
  * @throws ShapeMismatchError (`alf/shape-mismatch`) for a single value, and for times of another shape.
  * @throws What the store throws, and `decodeNpy` (`npy/…`).
@@ -38,11 +40,10 @@ export async function readTimestamps(
   key: string,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<TimeSeries> {
-  const cut = key.lastIndexOf("/");
-  const [folder, name] = [key.slice(0, Math.max(0, cut)), key.slice(cut + 1)];
+  const [folder, name] = splitKey(key);
   if (parseFilename(name).extension !== "npy") throw new InvalidArgumentError("key", key, "an npy file");
   const timesName = findTimes(name, await namesIn(store, folder, { signal }));
-  const timesKey = folder === "" ? timesName : `${folder}/${timesName}`;
+  const timesKey = keyIn(folder, timesName);
   const read = (one: string, shared: AbortSignal): Promise<NdArray> => readArray(store, one, shared);
   const [times, values] = await mapBounded([timesKey, key], read, { signal });
   const nSamples = values?.shape[0];

@@ -2,10 +2,11 @@ import { parseFilename } from "../dataset-name.ts";
 import { type AlfValue, type JsonValue, type NdArray, type StructuredArray } from "../ndarray.ts";
 import { encodeNpy } from "../npy/encode.ts";
 import { assertDimensions, createObject } from "../object/alf-object.ts";
-import { AttributeMismatchError } from "../object/errors.ts";
+import { AttributeMismatchError, DuplicateAttributeError } from "../object/errors.ts";
 import { splitSuffix } from "../posix-path.ts";
 import { type CompatOptions } from "../session-path.ts";
 import { type WritableByteStore } from "../store/byte-store.ts";
+import { keyIn, splitKey } from "../store/folder-keys.ts";
 import { encodeMetadata } from "../text/encode-json.ts";
 import { type ToAlfOptions, toAlf } from "../to-alf.ts";
 import { arrayFromList } from "./array-from-list.ts";
@@ -35,9 +36,12 @@ export interface SaveOptions extends CompatOptions {
  * @returns Keys of the files, in the order of the attributes.
  * @throws ShapeMismatchError (`alf/shape-mismatch`) if the attributes have different numbers of rows.
  * @throws AttributeMismatchError (`alf/attribute-mismatch`) if an attribute is neither array nor list.
- * @throws InvalidArgumentError (`alf/invalid-argument`) for names that ALF does not allow.
+ * @throws InvalidArgumentError (`alf/invalid-argument`) for words that ALF does not allow in a name.
+ * @throws AlfInvalidError (`alf/invalid`) for names that would not be found again (not with `compat`).
+ * @throws DuplicateAttributeError (`alf/duplicate-attribute`) if two attributes get one name in camel case.
  * @throws What `encodeNpy` (`npy/…`) and the store throw.
- * @see Source: `save_object_npy` in ONE, `one/alf/io.py`.
+ * @see Source: `save_object_npy` in ONE, `one/alf/io.py`; there names are not checked, and of two attributes with one
+ *   name the last is kept.
  */
 export async function saveObject(
   store: WritableByteStore,
@@ -49,9 +53,10 @@ export async function saveObject(
   const entries = Object.entries(attributes);
   assertDimensions(createObject(entries), { compat });
   const files = entries.map(([attribute, value]) => ({
-    key: (folder === "" ? "" : `${folder}/`) + toAlf(object, attribute, "npy", { compat, ...parts }),
+    key: keyIn(folder, fileName(toAlf(object, attribute, "npy", { compat, ...parts }), compat)),
     bytes: encodeNpy(writableArray(attribute, value)),
   }));
+  requireDistinct(files.map(({ key }) => key));
   await mapBounded(files, ({ key, bytes }, shared) => store.write(key, bytes, { signal: shared }), { signal });
   return files.map(({ key }) => key);
 }
@@ -73,12 +78,22 @@ export async function saveMetadata(
   metadata: { readonly [key: string]: JsonValue },
   { compat, signal }: SaveOptions = {},
 ): Promise<string> {
-  const cut = key.lastIndexOf("/") + 1;
-  const name = key.slice(cut);
-  if (compat !== true) parseFilename(name);
-  const sidecar = `${key.slice(0, cut)}${splitSuffix(name)[0]}.metadata.json`;
+  const [folder, name] = splitKey(key);
+  const sidecar = keyIn(folder, `${splitSuffix(fileName(name, compat))[0]}.metadata.json`);
   await store.write(sidecar, encodeMetadata(metadata), { signal });
   return sidecar;
+}
+
+/** A name that loading finds again. */
+function fileName(name: string, compat: boolean | undefined): string {
+  if (compat !== true) parseFilename(name);
+  return name;
+}
+
+/** Find out before writing that two attributes would become one file, as `fooBar` and `foo_bar` do. */
+function requireDistinct(keys: readonly string[]): void {
+  const twice = keys.find((key, i) => keys.indexOf(key) < i);
+  if (twice !== undefined) throw new DuplicateAttributeError(splitKey(twice)[1]);
 }
 
 function writableArray(attribute: string, value: AlfValue): NdArray | StructuredArray {

@@ -1,8 +1,8 @@
 import { type Dirent } from "node:fs";
-import { lstat, readdir, rmdir, stat, unlink } from "node:fs/promises";
+import { readdir, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { NotAFileError } from "../store/errors.ts";
-import { isMissing, systemCode, typedFileError } from "../store/file-errors.ts";
+import { systemCode, typedFileError } from "../store/file-errors.ts";
+import { FileStore } from "../store/file-store.ts";
 import { compareKeys } from "../store/key-order.ts";
 import { keySegments } from "../store/key-segments.ts";
 import { NumbersUsedUpError } from "./errors.ts";
@@ -71,32 +71,21 @@ export async function removeEmptyFolders(root: string): Promise<readonly string[
  * @param paths - Relative to `root`, `/`-separated. Those that are not there are passed over.
  * @returns Those that were removed.
  * @throws InvalidKeyError (`store/invalid-key`) if a path leads out of `root`, before anything is removed.
+ * @throws LinkOutsideError (`store/link-outside`) if a folder in a path is a link that leads out of `root`.
  * @throws NotAFileError, AccessDeniedError, FileSystemError (`store/…`) if a file cannot be removed.
  * @see Source: the deleting half of `remove_missing_datasets` in ONE, `one/alf/cache.py`.
  */
 export async function removeFiles(root: string, paths: readonly string[]): Promise<readonly string[]> {
-  const base = resolve(root);
-  const targets = paths.map((path) => ({ path, full: join(base, ...keySegments(path)) }));
+  const store = new FileStore(root);
+  const folders = paths.map((path) => dirname(join(store.location, ...keySegments(path))));
   const removed: string[] = [];
-  for (const { path, full } of targets) {
-    if (await removeFile(base, path, full)) removed.push(path);
+  for (const path of paths) {
+    if (await store.delete(path)) removed.push(path);
   }
-  for (const { full } of targets) {
-    let folder = dirname(full);
-    while (folder !== base && (await removeIfEmpty(folder))) folder = dirname(folder);
+  for (let folder of folders) {
+    while (folder !== store.location && (await removeIfEmpty(folder))) folder = dirname(folder);
   }
   return removed;
-}
-
-async function removeFile(location: string, key: string, full: string): Promise<boolean> {
-  try {
-    if ((await lstat(full)).isDirectory()) throw new NotAFileError({ key, location, operation: "delete" });
-    await unlink(full);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw typedFileError(error, { key, location, operation: "delete" });
-  }
 }
 
 async function removeIfEmpty(folder: string): Promise<boolean> {

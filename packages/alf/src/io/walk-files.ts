@@ -17,7 +17,7 @@ export interface WalkedFile {
 export interface WalkFilesOptions {
   /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
-  /** Names (without folder) to take; those left out cost nothing. All by default; see {@link hasTwoDots}. */
+  /** Names (without folder) to take; those left out cost nothing. All by default; see `hasTwoDots`. */
   readonly acceptName?: ((name: string) => boolean) | undefined;
   /**
    * Told of a folder inside that cannot be read, which is then skipped (as Python's `glob` does silently). Without it
@@ -67,14 +67,4 @@ export async function* walkFiles(
   options: WalkFilesOptions = {},
 ): AsyncGenerator<WalkedFile, void, undefined> {
   for await (const files of walkFileBatches(root, options)) yield* files;
-}
-
-/**
- * True for a name with two dots or more, which every dataset's has: what Python's ONE looks at (`*.*.*`).
- *
- * @param name - Without folder.
- */
-export function hasTwoDots(name: string): boolean {
-  const first = name.indexOf(".");
-  return first >= 0 && name.includes(".", first + 1);
 }

@@ -17,7 +17,7 @@ export interface DecodeNpyOptions {
  * order, half precision and fields of structured arrays are copied into new memory. Bytes after the array are ignored.
  *
  * @param bytes - The whole file. Not changed, but shared with the result.
- * @returns A structured array where the file holds one, else an array; `(n, 1)` stays so (see `flattenColumn`).
+ * @returns A structured array where the file holds one, else an array; `(n, 1)` stays so (see `ensureFlat` of `@neurophys/alf/object`).
  * @throws {@link ObjectArrayError} if the elements are Python objects.
  * @throws {@link UnsupportedDTypeError} if the elements have no place in an array here (raw void, long double).
  * @throws {@link TruncatedNpyError} if there are fewer bytes than the header claims; checked before anything is allocated.

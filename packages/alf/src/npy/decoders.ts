@@ -1,7 +1,7 @@
 import { type DecodeContext, type Decoder } from "../io/decoder.ts";
 import { type AlfValue } from "../ndarray.ts";
+import { ensureFlat } from "../object/ensure-flat.ts";
 import { decodeNpy } from "./decode.ts";
-import { flattenColumn } from "./flatten-column.ts";
 import { decodeNpz } from "./npz.ts";
 import { decodeSparseNpz } from "./sparse.ts";
 
@@ -14,7 +14,7 @@ import { decodeSparseNpz } from "./sparse.ts";
  * @see Source: `load_file_content` in ONE, `one/alf/io.py`; pickled objects are refused here.
  */
 export const npyDecoders: Readonly<Record<"npy" | "npz" | "sparse_npz", Decoder>> = {
-  npy: (bytes, { key }) => (bytes.length === 0 ? undefined : flattenColumn(decodeNpy(bytes, { source: key }))),
+  npy: (bytes, { key }) => (bytes.length === 0 ? undefined : ensureFlat(decodeNpy(bytes, { source: key }))),
   npz: (bytes, context) => (bytes.length === 0 ? undefined : decodeArchive(bytes, context)),
   sparse_npz: (bytes, { key, signal }) =>
     bytes.length === 0 ? undefined : decodeSparseNpz(bytes, { source: key, signal }),

@@ -163,7 +163,7 @@ export function elementCount(shape: readonly number[]): number {
 }
 
 /** Write the type string of a plain element, little-endian. */
-export function formatScalarType({ dtype, itemSizeBytes }: Pick<ScalarType, "dtype" | "itemSizeBytes">): string {
+function formatScalarType({ dtype, itemSizeBytes }: Pick<ScalarType, "dtype" | "itemSizeBytes">): string {
   if (dtype === "bytes") return `|S${itemSizeBytes}`;
   if (dtype === "string") return `<U${itemSizeBytes / 4}`;
   const time = /^(datetime64|timedelta64)\[(.*)\]$/s.exec(dtype);

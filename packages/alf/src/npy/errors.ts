@@ -210,22 +210,6 @@ export class InvalidSparseArrayError extends DataError {
   }
 }
 
-/** A 64-bit integer that a float cannot hold exactly. */
-export class UnsafeIntegerError extends DataError {
-  override readonly name = "UnsafeIntegerError";
-  readonly code = "npy/unsafe-integer";
-  /** The integer. */
-  readonly value: bigint;
-  /** Where it stands in the array. */
-  readonly index: number;
-
-  constructor(value: bigint, index: number, options?: ErrorOptions) {
-    super(`Not a safe integer: ${value} at index ${index} (expected at most 2^53 in size)`, options);
-    this.value = value;
-    this.index = index;
-  }
-}
-
 /** Everything that `@neurophys/alf/npy` throws on purpose. */
 export type NpyError =
   | NotNpyError
@@ -239,8 +223,7 @@ export type NpyError =
   | InvalidArchiveError
   | ArchiveTooLargeError
   | NoSuchMemberError
-  | InvalidSparseArrayError
-  | UnsafeIntegerError;
+  | InvalidSparseArrayError;
 
 /** True for an error of this entry, of the given codes if any are given. */
 export const isNpyError: ErrorGuard<NpyError> = errorGuard<NpyError>("npy/");

@@ -1,3 +1,4 @@
+export { toSafeNumbers } from "../object/safe-numbers.ts";
 export { type DecodeNpyOptions, decodeNpy } from "./decode.ts";
 export { npyDecoders } from "./decoders.ts";
 export { type EncodeNpyDataOptions, type EncodeNpyOptions, encodeNpy } from "./encode.ts";
@@ -15,15 +16,12 @@ export {
   type NpyErrorOptions,
   ObjectArrayError,
   TruncatedNpyError,
-  UnsafeIntegerError,
   UnsupportedDTypeError,
   UnsupportedNpyVersionError,
 } from "./errors.ts";
-export { flattenColumn } from "./flatten-column.ts";
 export type { NpyVersion } from "./header.ts";
 export { type NdArrayOptions, ndArray } from "./nd-array.ts";
 export { type DecodeNpzOptions, decodeNpz, type EncodeNpzOptions, encodeNpz } from "./npz.ts";
 export { type NpyFile, type OpenNpyOptions, openNpy } from "./open.ts";
-export { toSafeNumbers } from "./safe-numbers.ts";
 export { decodeSparseNpz } from "./sparse.ts";
 export type { ReadMemberOptions } from "./zip-member.ts";

@@ -1,9 +1,10 @@
+import { isAlfError } from "../errors.ts";
 import { type ArrayArchive, type NdArray, type SparseArray } from "../ndarray.ts";
+import { toSafeNumbers } from "../object/safe-numbers.ts";
 import { elementCount } from "./element-type.ts";
-import { InvalidSparseArrayError, isNpyError } from "./errors.ts";
+import { InvalidSparseArrayError } from "./errors.ts";
 import { ndArray } from "./nd-array.ts";
 import { type DecodeNpzOptions, decodeNpz } from "./npz.ts";
-import { toSafeNumbers } from "./safe-numbers.ts";
 
 type IntegerData = Exclude<NdArray["data"], readonly unknown[]>;
 
@@ -62,7 +63,7 @@ function safeNumbers(data: NdArray["data"], fail: Fail): ArrayLike<number> {
   try {
     return toSafeNumbers(data);
   } catch (error) {
-    if (isNpyError(error, "npy/unsafe-integer")) throw fail(`position ${error.value} is beyond 2^53`);
+    if (isAlfError(error, "alf/precision-loss")) throw fail(`position ${error.value} is beyond 2^53`);
     throw error;
   }
 }

@@ -92,6 +92,7 @@ function appended(attribute: string, a: AlfValue, b: AlfValue, options: ObjectOp
  *
  * @throws {@link AttributeMismatchError} if the objects have other attributes (and neither is empty).
  * @throws {@link ShapeMismatchError} if arrays differ in the shape of a row.
+ * @throws {@link ArgumentTypeError} or {@link PrecisionLossError} if arrays differ in type and cannot both be floats.
  * @see Source: `AlfBunch.append`; neither object is changed here, an empty one takes the other's attributes.
  */
 export function appendObjects(object: AlfObject, other: AlfObject, options: ObjectOptions = {}): AlfObject {

@@ -1,6 +1,7 @@
 import { ArgumentTypeError } from "../errors.ts";
 import { type NdArray, type NdData } from "../ndarray.ts";
-import { PrecisionLossError, ShapeMismatchError } from "./errors.ts";
+import { ShapeMismatchError } from "./errors.ts";
+import { toSafeNumbers } from "./safe-numbers.ts";
 
 /** What typed arrays and lists have in common, for code that only moves elements. */
 interface Elements {
@@ -18,17 +19,6 @@ function isList(data: NdData): data is Extract<NdData, readonly unknown[]> {
   return Array.isArray(data);
 }
 
-/** 64-bit integers as floats, without loss. */
-function safeFloats(integers: BigInt64Array | BigUint64Array): Float64Array<ArrayBuffer> {
-  const floats = new Float64Array(integers.length);
-  for (let i = 0; i < integers.length; i++) {
-    const integer = integers[i]!;
-    floats[i] = Number(integer);
-    if (!Number.isSafeInteger(floats[i])) throw new PrecisionLossError(integer, i);
-  }
-  return floats;
-}
-
 /**
  * The elements of an array as 64-bit floats, row-major; those of a float64 array are not copied.
  *
@@ -39,17 +29,14 @@ export function numbers(array: NdArray): Float64Array<ArrayBuffer> {
   const { data, dtype } = array;
   if (isList(data) || width(array) > 1) throw new ArgumentTypeError("array", dtype, "real numbers");
   if (data instanceof Float64Array) return data;
-  return data instanceof BigInt64Array || data instanceof BigUint64Array ? safeFloats(data) : Float64Array.from(data);
+  return data instanceof BigInt64Array || data instanceof BigUint64Array
+    ? toSafeNumbers(data)
+    : Float64Array.from(data);
 }
 
 /** An array of floats over the elements of another one that has numbers. */
 export function asFloats(array: NdArray): NdArray {
   return { ...array, dtype: "float64", data: numbers(array) };
-}
-
-/** An array of shape `(n, 1)` as `(n,)`, any other unchanged. @see Source: `_ensure_flat` in `one/alf/io.py`. */
-export function ensureFlat(array: NdArray): NdArray {
-  return array.shape.length === 2 && array.shape[1] === 1 ? { ...array, shape: array.shape.slice(0, 1) } : array;
 }
 
 /**
@@ -74,9 +61,16 @@ export function arrayColumn(array: NdArray, column: number): NdArray {
   return { ...array, shape: [rows], data: data as unknown as NdData };
 }
 
+/** Whether two arrays can be one: their types are equal, or both numbers. Times of two units are not. */
+export function canJoin(a: NdArray, b: NdArray): boolean {
+  return a.dtype === b.dtype || [a, b].every(({ dtype }) => /^(?:bool|u?int|float)/.test(dtype));
+}
+
 /** Two arrays of one type, as floats if they differ. */
 function alike(a: NdArray, b: NdArray): readonly [NdArray, NdArray] {
-  return a.dtype === b.dtype ? [a, b] : [asFloats(a), asFloats(b)];
+  if (a.dtype === b.dtype) return [a, b];
+  if (!canJoin(a, b)) throw new ArgumentTypeError("array", `${a.dtype} and ${b.dtype}`, "one type, or numbers");
+  return [asFloats(a), asFloats(b)];
 }
 
 /** Elements of two arrays one after the other. */
@@ -94,6 +88,7 @@ function joined(a: NdData, b: NdData): NdData {
  *
  * @throws {@link ShapeMismatchError} if the rows differ in shape, or there are none.
  * @throws {@link ArgumentTypeError} if the types differ and one is not of real numbers.
+ * @throws {@link PrecisionLossError} if the types differ and a 64-bit integer has no exact float.
  */
 export function concatenateRows(first: NdArray, second: NdArray): NdArray {
   const [a, b] = alike(first, second);
@@ -103,7 +98,12 @@ export function concatenateRows(first: NdArray, second: NdArray): NdArray {
   return { ...a, shape: [(a.shape[0] ?? 0) + (b.shape[0] ?? 0), ...a.shape.slice(1)], data: joined(a.data, b.data) };
 }
 
-/** Two arrays `(n,)` side by side, `(n, 2)`; as floats if the types differ. */
+/**
+ * Two arrays `(n,)` side by side, `(n, 2)`; as floats if the types differ.
+ *
+ * @throws {@link ArgumentTypeError} if the types differ and one is not of real numbers.
+ * @throws {@link PrecisionLossError} if the types differ and a 64-bit integer has no exact float.
+ */
 export function stackColumns(first: NdArray, second: NdArray): NdArray {
   const [a, b] = alike(first, second);
   const both = joined(a.data, b.data);

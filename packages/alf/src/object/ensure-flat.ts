@@ -4,9 +4,10 @@ import { type NdArray, type StructuredArray } from "../ndarray.ts";
  * Take a single column, `(n, 1)`, for the vector `(n,)` it means; any other shape is left alone, `(1, n)` too.
  *
  * @returns The same data under the new shape, or `array` itself.
- * @see Source: `_ensure_flat` in ONE, which `load_file_content` calls on npy files (and not on members of npz).
+ * @see Source: `_ensure_flat` in `one/alf/io.py`, which `load_file_content` calls on npy files (and not on members of
+ *   npz).
  */
-export function flattenColumn<A extends NdArray | StructuredArray>(array: A): A {
+export function ensureFlat<A extends NdArray | StructuredArray>(array: A): A {
   const [rowCount, width] = array.shape;
   if (array.shape.length !== 2 || width !== 1 || rowCount === undefined) return array;
   if (array.kind === "array") return { ...array, shape: [rowCount] };

@@ -38,7 +38,7 @@ export class DuplicateAttributeError extends DataError {
   readonly attribute: string;
 
   constructor(attribute: string, options?: ErrorOptions) {
-    super(`Several datasets give the attribute "${attribute}" (restrict namespace, extension or collection)`, options);
+    super(`Several datasets have the name "${attribute}" (restrict namespace, extension or collection)`, options);
     this.attribute = attribute;
   }
 }
@@ -53,10 +53,7 @@ export class PrecisionLossError extends DataError {
   readonly index: number;
 
   constructor(value: bigint, index: number, options?: ErrorOptions) {
-    super(
-      `${value} at index ${index} is no safe integer (expected |value| ≤ 2^53 − 1; keep the BigInt array)`,
-      options,
-    );
+    super(`${value} at index ${index} has no exact float (expected |value| ≤ 2^53; keep the BigInt array)`, options);
     this.value = value;
     this.index = index;
   }

@@ -2,7 +2,7 @@ import { type AlfColumn, type AlfTable, type NdArray, type NdData } from "../nda
 import { type CompatOptions } from "../session-path.ts";
 import { compareText } from "../text-order.ts";
 import { type AlfObject, assertDimensions, createObject, type ObjectOptions } from "./alf-object.ts";
-import { arrayColumn, asFloats, stackColumns } from "./array-elements.ts";
+import { arrayColumn, asFloats, canJoin, stackColumns } from "./array-elements.ts";
 import { AttributeMismatchError, ShapeMismatchError } from "./errors.ts";
 
 /** Most columns that a two-dimensional attribute is spread over. */
@@ -84,8 +84,8 @@ function findPairs(names: readonly string[], compat: boolean | undefined): (read
 }
 
 /**
- * A table as an object: one attribute a column, without the index; the columns `x_0` and `x_1` become one attribute `x`
- * of shape `(n, 2)`, after the others, by name.
+ * A table as an object: one attribute a column, without the index; the columns `x_0` and `x_1`, if their types go
+ * together, become one attribute `x` of shape `(n, 2)`, after the others, by name.
  *
  * @see Source: `AlfBunch.from_df` in `one/alf/io.py`. There all columns take one common type, and columns ending with
  *   `_0` and `_1` are paired by position even if their names differ (both only with `compat`).
@@ -95,11 +95,12 @@ export function objectFromTable(table: AlfTable, options: CompatOptions = {}): A
   const columns = [...table.columns].filter(([name]) => !index.has(name));
   const separate = new Map(columns.map(([name, column]) => [name, columnArray(column)]));
   const arrays = options.compat ? inCommonType(separate) : separate;
-  const pairs = findPairs([...arrays.keys()], options.compat);
-  const paired = new Set(pairs.flatMap(([, first, second]) => [first, second]));
-  const stacked = pairs.flatMap(([name, first, second]) => {
+  const paired = new Set<string>();
+  const stacked = findPairs([...arrays.keys()], options.compat).flatMap(([name, first, second]) => {
     const [a, b] = [arrays.get(first), arrays.get(second)];
-    return a === undefined || b === undefined ? [] : [[name, stackColumns(a, b)] as const];
+    if (a === undefined || b === undefined || !canJoin(a, b)) return [];
+    paired.add(first).add(second);
+    return [[name, stackColumns(a, b)] as const];
   });
   return createObject([...[...arrays].filter(([name]) => !paired.has(name)), ...stacked]);
 }

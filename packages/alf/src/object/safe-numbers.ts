@@ -1,20 +1,24 @@
-import { UnsafeIntegerError } from "./errors.ts";
+import { PrecisionLossError } from "./errors.ts";
 
-const MAX_SAFE = 2n ** 53n;
+/** From here on not every integer has a float of its own. */
+const LIMIT = 2 ** 53;
 
 /**
  * Turn 64-bit integers into floats, if every one of them has an exact float.
  *
  * @param integers - `(n,)`.
  * @returns `(n,)`, the same numbers.
- * @throws {@link UnsafeIntegerError} if one lies beyond ±2^53.
+ * @throws {@link PrecisionLossError} if one lies beyond ±2^53; work with the BigInt array then.
  */
 export function toSafeNumbers(integers: BigInt64Array | BigUint64Array): Float64Array<ArrayBuffer> {
-  const numbers = new Float64Array(integers.length);
+  const floats = new Float64Array(integers.length);
   for (let i = 0; i < integers.length; i++) {
     const integer = integers[i]!;
-    if (integer > MAX_SAFE || integer < -MAX_SAFE) throw new UnsafeIntegerError(integer, i);
-    numbers[i] = Number(integer);
+    const float = Number(integer);
+    const size = Math.abs(float);
+    // 2^53 + 1 becomes 2^53.
+    if (size > LIMIT || (size === LIMIT && BigInt(float) !== integer)) throw new PrecisionLossError(integer, i);
+    floats[i] = float;
   }
-  return numbers;
+  return floats;
 }

@@ -1,5 +1,6 @@
 import { type NdArray } from "../ndarray.ts";
-import { ensureFlat, numbers } from "./array-elements.ts";
+import { numbers } from "./array-elements.ts";
+import { ensureFlat } from "./ensure-flat.ts";
 import { ShapeMismatchError } from "./errors.ts";
 
 /** Fill `times`, one a sample, from `sync`, pairs of sample and time. */

@@ -1,3 +1,8 @@
+import { compareText, compareUnits, rankOfUnit } from "../text-order.ts";
+
+/** `/` comes before every other unit. */
+const SEPARATOR = 0x2f;
+
 /**
  * Compare two keys part by part, each part by code points: the order of a sorted list of paths in Python.
  *
@@ -7,13 +12,7 @@
  * @returns Negative, zero or positive, as `Array.prototype.sort` wants it.
  */
 export function compareKeys(a: string, b: string): number {
-  const shared = Math.min(a.length, b.length);
-  for (let index = 0; index < shared; index++) {
-    const left = a.charCodeAt(index);
-    const right = b.charCodeAt(index);
-    if (left !== right) return rank(left) - rank(right);
-  }
-  return a.length - b.length;
+  return compareUnits(a, b, (unit) => (unit === SEPARATOR ? -1 : rankOfUnit(unit)));
 }
 
 /**
@@ -26,11 +25,5 @@ export function sortNames<T>(items: T[], nameOf: (item: T) => string): T[] {
   const plain = items.every((item) => !/[\ud800-\uffff]/.test(nameOf(item)));
   return plain
     ? items.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0))
-    : items.sort((a, b) => compareKeys(nameOf(a), nameOf(b)));
-}
-
-/** Place of a UTF-16 unit: the separator first, surrogates (which stand for U+10000 and up) last. */
-function rank(unit: number): number {
-  if (unit === 0x2f) return -1;
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+    : items.sort((a, b) => compareText(nameOf(a), nameOf(b)));
 }

@@ -21,13 +21,15 @@ export function isTemporaryName(name: string): boolean {
 export interface AtomicWriteOptions {
   /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
+  /** Permission bits of the file, e.g. `0o600`; by default those of the file it replaces, else those of new files. */
+  readonly mode?: number | undefined;
 }
 
 /**
  * Put bytes in a file so that a reader, now or after a power cut, sees the old content or the new one.
  *
  * Written to a temporary file in the same folder, flushed to the disk, then renamed. Missing folders are made. An
- * existing file keeps its mode; a link is replaced, not followed.
+ * existing file keeps its mode unless one is given; a link is replaced, not followed.
  *
  * @throws `AccessDeniedError` without permission, `NotAFileError` if `path` is a folder,
  *   `FileSystemError` for the rest; nothing is left behind and the old file stays.
@@ -68,13 +70,13 @@ export interface Replacement extends AtomicWriteOptions {
 }
 
 /** {@link writeChunksAtomic} with the words for messages handed in. */
-export async function replaceFile(path: string, { chunks, facts, signal }: Replacement): Promise<number> {
+export async function replaceFile(path: string, { chunks, facts, signal, mode: given }: Replacement): Promise<number> {
   signal?.throwIfAborted();
   const folder = dirname(path);
   const temporary = join(folder, `.neurophys-${randomBytes(8).toString("hex")}~`);
   try {
     await mkdir(folder, { recursive: true });
-    const mode = await modeOf(path);
+    const mode = given ?? (await modeOf(path));
     const file = await open(temporary, "wx", mode);
     let written: number;
     try {

@@ -153,7 +153,7 @@ describe("patterns of datasets", () => {
   ])("asking for %s takes no time to refuse an endless one", (_, options) => {
     const matches = compileDatasetPattern(options);
     const endless = [
-      "_" + "a".repeat(200_000),
+      `_${"a".repeat(200_000)}`,
       `a.b${".x".repeat(100_000)}`,
       "a/".repeat(100_000),
       `_${"a".repeat(100_000)}.-.`,

@@ -32,6 +32,7 @@ describe("names in a folder", () => {
       ["_ns_wheel.position.npy", "wheel.times.npy", "wheelMoves.times_clk.raw.v2.npy"],
     ],
     [{ object: ["wheelM*", "x"] }, {}, ["wheelMoves.times_clk.raw.v2.npy"]],
+    [{ object: "(?i)WHEEL$" }, { wildcards: false }, ["_ns_wheel.position.npy", "wheel.times.npy"]],
     [{ attribute: ["t.*", "x"] }, { wildcards: false }, ["wheel.times.npy", "wheelMoves.times_clk.raw.v2.npy"]],
     [{ namespace: null, extension: "npy" }, {}, ["wheel.times.npy", "wheelMoves.times_clk.raw.v2.npy"]],
     [{ extra: "v2.raw" }, {}, ["wheelMoves.times_clk.raw.v2.npy"]],
@@ -84,9 +85,10 @@ describe("times of a dataset", () => {
     expect(findTimes("wheel.position.npy", ["wheel.timestamps_clk.npy"])).toBe("wheel.timestamps_clk.npy");
   });
 
-  test.each([[[]], [["wheel.times.npy", "wheel.timestamps.npy"]]])("must be one file, not %j", (names) => {
-    expect(() => findTimes("wheel.position.npy", names)).toThrow(
-      expect.objectContaining({ code: "alf/object-not-found" }),
-    );
+  test.each([
+    [[], "alf/object-not-found"],
+    [["wheel.times.npy", "wheel.timestamps.npy"], "alf/multiple-objects-found"],
+  ])("must be one file, not %j", (names, code) => {
+    expect(() => findTimes("wheel.position.npy", names)).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -28,7 +28,7 @@ describe("readTimestamps", () => {
       "two files of times",
       { "w.a.npy": npy(3), "w.times.npy": npy(3), "w.times_b.npy": npy(3) },
       "w.a.npy",
-      "alf/object-not-found",
+      "alf/multiple-objects-found",
     ],
     [
       "times of another format only",

@@ -65,6 +65,9 @@ describe("saveObject", () => {
     ["an attribute without a value", "o", { a: undefined }, "alf/attribute-mismatch"],
     ["a file", "o", { a: { kind: "file", key: "x", location: "x" } }, "alf/attribute-mismatch"],
     ["an object's name with a dot", "o.p", { a: counting(3) }, "alf/invalid-argument"],
+    ["a name that leads to another folder", "o", { "a/b": counting(3) }, "alf/invalid"],
+    ["a name that loading would not find", "o", { "a-b": counting(3) }, "alf/invalid"],
+    ["two attributes of one file", "o", { fooBar: counting(3), foo_bar: counting(3) }, "alf/duplicate-attribute"],
     ["an attribute's name with a dot", "o", { a: counting(3), "b.c": counting(3) }, "alf/invalid-argument"],
   ])("refuses %s, and writes nothing", async (_, object, attributes, code) => {
     const store = new MemoryStore();

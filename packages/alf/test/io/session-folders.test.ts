@@ -96,6 +96,15 @@ describe("removeFiles", () => {
     expect(await readdir(root)).toEqual(["a.b.c"]);
   });
 
+  test("removes nothing through a link that leads out of the root", async () => {
+    const elsewhere = await folders();
+    await writeFile(join(elsewhere, "a.b.c"), "");
+    const root = await folders();
+    await symlink(elsewhere, join(root, "link"));
+    await expect(removeFiles(root, ["link/a.b.c"])).rejects.toMatchObject({ code: "store/link-outside" });
+    expect(await readdir(elsewhere)).toEqual(["a.b.c"]);
+  });
+
   test("does not remove folders", async () => {
     const root = await folders("a.b.c");
     await expect(removeFiles(root, ["a.b.c"])).rejects.toMatchObject({ code: "store/not-a-file" });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrayColumn, ensureFlat, numbers, stackColumns } from "../../src/object/index.ts";
+import { arrayColumn, concatenateRows, numbers, stackColumns } from "../../src/object/index.ts";
 import { array, floats, zeros } from "../objects.ts";
 
 describe("numbers", () => {
@@ -31,13 +31,6 @@ describe("numbers", () => {
 });
 
 describe("shapes", () => {
-  test("(n, 1) becomes (n,), others stay", () => {
-    expect(ensureFlat(zeros(3, 1)).shape).toEqual([3]);
-    expect(ensureFlat(zeros(0, 1)).shape).toEqual([0]);
-    expect(ensureFlat(zeros(1, 3)).shape).toEqual([1, 3]);
-    expect(ensureFlat(zeros(3, 1, 1)).shape).toEqual([3, 1, 1]);
-  });
-
   test("a column is copied with its type", () => {
     expect(arrayColumn(array("int8", Int8Array.of(1, 2, 3, 4), [2, 2]), 1)).toEqual(array("int8", Int8Array.of(2, 4)));
     expect(arrayColumn(array("string", ["a", "b"], [1, 2]), 0)).toEqual(array("string", ["a"]));
@@ -49,5 +42,15 @@ describe("shapes", () => {
   test("columns side by side take turns", () => {
     expect(stackColumns(floats([1, 2]), floats([3, 4]))).toEqual(floats([1, 3, 2, 4], [2, 2]));
     expect(stackColumns(array("string", ["a"]), array("string", ["b"]))).toEqual(array("string", ["a", "b"], [1, 2]));
+  });
+
+  test.each([
+    ["datetime64[ns]", "datetime64[us]"],
+    ["timedelta64[ms]", "int64"],
+  ] as const)("%s and %s are never joined as bare counts", (one, other) => {
+    const [a, b] = [array(one, BigInt64Array.of(1n)), array(other, BigInt64Array.of(1n))];
+    for (const join of [concatenateRows, stackColumns]) {
+      expect(() => join(a, b)).toThrow(expect.objectContaining({ code: "alf/argument-type" }));
+    }
   });
 });

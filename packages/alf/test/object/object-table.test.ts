@@ -27,6 +27,11 @@ describe("objects from tables", () => {
     expect(objectFromTable(counted(["t_2", "t_0", "t_1"]))["t"]).toEqual(floats([1, 2, 4, 5], [2, 2]));
   });
 
+  test("leave columns apart whose types do not go together", () => {
+    const given = table({ x_0: array("string", ["a"]), x_1: floats([1]), y_0: floats([1]), y_1: floats([2]) });
+    expect(Object.keys(objectFromTable(given))).toEqual(["x_0", "x_1", "y"]);
+  });
+
   test("keep each column's type; in Python all get one (only with compat)", () => {
     const mixed = table({ choice: array("int8", Int8Array.of(1, -1)), times: floats([0.5, 1]) });
     expect(objectFromTable(mixed)["choice"]).toEqual(array("int8", Int8Array.of(1, -1)));

@@ -36,6 +36,9 @@ describe("AlfPath", () => {
     const path = new AlfPath("/a/2020-01-01/1/b/2021-01-01/2/x.y.z");
     expect(String(path.withSubject("foo"))).toBe("/foo/2020-01-01/1/b/2021-01-01/2/x.y.z");
     expect(String(path.withDate("2020-01-02"))).toBe("/a/2020-01-02/1/b/2021-01-01/2/x.y.z");
+    expect(() => path.withDate(new Date(Number.NaN))).toThrow(
+      expect.objectContaining({ code: "alf/invalid-argument" }),
+    );
     expect(String(path.withDate(new Date(Date.UTC(2020, 0, 2))))).toBe("/a/2020-01-02/1/b/2021-01-01/2/x.y.z");
     expect(String(path.withSequence(2))).toBe("/a/2020-01-01/002/b/2021-01-01/2/x.y.z");
     expect(String(path.withSequence(" 02 "))).toBe("/a/2020-01-01/002/b/2021-01-01/2/x.y.z");
