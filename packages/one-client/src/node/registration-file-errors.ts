@@ -16,7 +16,6 @@ export function fileError(error: unknown, path: string, operation: StoreOperatio
     case undefined:
       return error;
     case "ENOENT":
-    case "ENOTDIR":
       return new DatasetFileNotFoundError(facts.key, facts.location, { cause: error });
     case "EACCES":
     case "EPERM":

@@ -110,7 +110,7 @@ export async function moveFiles(
       const isTaken = systemCode(error) === "EEXIST";
       const cause = isTaken ? new MoveTargetExistsError(move.from, move.to, { cause: error }) : error;
       await undo(journal, cause);
-      throw isTaken ? cause : fileError(error, move.from, "write");
+      throw isTaken ? cause : fileError(error, move.to, "write");
     }
   }
   return {

@@ -3,13 +3,20 @@ import { type RestRecord } from "../alyx/index.ts";
 import { isRecord } from "../alyx/record-field.ts";
 import { chooseRevisions } from "./choose-revision.ts";
 import { nameOf } from "./dataset-types.ts";
-import { FilesNotRegisteredError, isRegistrationError, type Move, UnexpectedAnswerError } from "./errors.ts";
+import {
+  FilesNotRegisteredError,
+  isRegistrationError,
+  type Move,
+  MoveTargetExistsError,
+  UnexpectedAnswerError,
+} from "./errors.ts";
 import { type FilesBody } from "./files-body.ts";
 import { localDay } from "./iso-8601.ts";
 import { type FilesPlan, movesOf, planFiles, type RegisterFilesOptions, type SessionFilesPlan } from "./plan-files.ts";
 import { type SkippedFile } from "./prepare-files.ts";
 import { protectionOfError } from "./protection.ts";
 import { type RegistrationContext } from "./registration-context.ts";
+import { type SessionFolder } from "./session-folder.ts";
 
 const ENDPOINT = "register-file";
 
@@ -42,12 +49,23 @@ function recordsOf(answer: JsonValue, filenames: readonly string[]): readonly Re
   });
 }
 
+/** No two files of a request may come to lie at one place. @throws {@link MoveTargetExistsError} if they would. */
+function assertApart({ path }: SessionFolder, before: readonly string[], after: readonly string[]): void {
+  after.forEach((filename, index) => {
+    const first = after.indexOf(filename);
+    if (first === index) return;
+    const mover = before[index] === filename ? first : index;
+    throw new MoveTargetExistsError(`${path}/${before[mover]}`, `${path}/${filename}`);
+  });
+}
+
 /** Send files whose place is settled, after moving them there; move them back if that fails. */
 async function sendMoved(
   context: RegistrationContext,
   { folder, body }: SessionFilesPlan,
   { filenames, replaceExisting, signal }: SendOptions & { readonly filenames: readonly string[] },
 ): Promise<SentFiles> {
+  assertApart(folder, body.filenames, filenames);
   const moves = movesOf(folder, body.filenames, filenames);
   const moved = await context.files.move(moves, { replaceExisting });
   const moving: FilesBody = { ...body, filenames: [...filenames], check_protected: false };
