@@ -6,5 +6,4 @@ export default build({
   "alyx/index": "src/alyx/index.ts",
   "registration/index": "src/registration/index.ts",
   "registration/node": "src/node/registration.ts",
-  cli: "src/cli.ts",
 });
