@@ -1,5 +1,5 @@
 import { type ColourMap, colourAt, formatColour } from "./colour-map.ts";
-import { canvasOf, checkLimits, type FigureOptions } from "./figure-options.ts";
+import { canvasOf, checkLimits, checkPositive, type FigureOptions } from "./figure-options.ts";
 import { drawFigure, layOut } from "./layout.ts";
 import { formatCount } from "./number-format.ts";
 import { commonLength, type NumericArray, quantiles } from "./numeric-array.ts";
@@ -43,10 +43,10 @@ export interface DriftMapOptions extends FigureOptions {
  * @param depths - Shape `(nSpikes,)`, in µm above the probe's tip.
  * @param amplitudes - Shape `(nSpikes,)`, in V as ALF `spikes.amps`; for other units see `amplitudeFactor`.
  * @returns The SVG document. No spikes give an empty, labelled frame. Spikes without a finite time, depth or amplitude
- *   are left out.
+ *   are left out, with a warning.
  * @throws {@link UnequalLengthsError} if the arrays differ in length.
  * @throws {@link InvalidArrayError} if one is no array of numbers.
- * @throws {@link InvalidOptionError} if limits do not increase or the size is out of range.
+ * @throws {@link InvalidOptionError} if limits do not increase, the factor is not above 0 or the size is out of range.
  */
 export async function driftMap(
   times: NumericArray,
@@ -57,6 +57,7 @@ export async function driftMap(
   const { amplitudeFactor = 1e6 } = options;
   const count = commonLength({ times, depths, amplitudes });
   checkLimits("amplitudeLimits", options.amplitudeLimits);
+  checkPositive("amplitudeFactor", amplitudeFactor);
   const canvas = canvasOf(options, { width: 800, height: 500 });
   const map = options.colourMap ?? canvas.theme.shade;
   const shades = shadeDomain(amplitudes, amplitudeFactor, options.amplitudeLimits);
@@ -64,7 +65,7 @@ export async function driftMap(
     canvas,
     title: options.title,
     subtitle: options.subtitle ?? `${formatCount(count)} spikes`,
-    ...pointAxes(times, depths, options),
+    ...pointAxes([times, depths, amplitudes], options),
     colourBar: count === 0 ? undefined : { map, domain: shades, label: options.amplitudeLabel ?? "Amplitude (µV)" },
   });
   const field = pointField(layout, times, depths);

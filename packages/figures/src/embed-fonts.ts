@@ -1,5 +1,6 @@
 import { base64 } from "./base64.ts";
 import { InvalidSvgError } from "./errors.ts";
+import { findSvgRoot } from "./svg-root.ts";
 
 /** The shipped font, or another one, as bytes. */
 export interface FigureFont {
@@ -19,12 +20,11 @@ export interface FigureFont {
  * @throws {@link InvalidSvgError} if `svg` has no root element.
  */
 export function embedFonts(svg: string, fonts: readonly FigureFont[]): string {
-  const open = /<svg[^>]*>/.exec(svg);
-  if (!open) throw new InvalidSvgError("there is no <svg> element");
-  const end = open.index + open[0].length;
+  const root = findSvgRoot(svg);
+  if (root === undefined) throw new InvalidSvgError("there is no <svg> element");
   const faces = fonts.map(
     ({ bytes, weight }) =>
       `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/ttf;base64,${base64(bytes)})}`,
   );
-  return `${svg.slice(0, end)}<style>${faces.join("")}</style>${svg.slice(end)}`;
+  return `${svg.slice(0, root.contentStart)}<style>${faces.join("")}</style>${svg.slice(root.contentStart)}`;
 }

@@ -1,7 +1,7 @@
-import { InvalidSvgError } from "./errors.ts";
 import { checkPositive, type FigureOptions } from "./figure-options.ts";
 import { drawHeader } from "./header.ts";
 import { drawDocument } from "./layout.ts";
+import { findSvgRoot, svgSize } from "./svg-root.ts";
 import { lightTheme } from "./theme.ts";
 
 /** What {@link figureGrid} can be told. */
@@ -57,20 +57,8 @@ export function figureGrid(figures: readonly string[], options: FigureGridOption
 }
 
 function readCell(figure: string, place: number): Cell {
-  const start = figure.search(/<svg[\s>]/);
-  const open =
-    start < 0 ? undefined : /^<svg(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*>/.exec(figure.slice(start))?.[0];
-  const width = pixels(open, "width");
-  const height = pixels(open, "height");
-  if (width === undefined || height === undefined || !figure.trimEnd().endsWith("</svg>")) {
-    throw new InvalidSvgError(`figure ${place} has no <svg> element with a width and a height`);
-  }
-  return { svg: figure.slice(start).trimEnd(), width, height };
-}
-
-function pixels(open: string | undefined, name: string): number | undefined {
-  const found = new RegExp(`\\s${name}\\s*=\\s*["'](\\d+(?:\\.\\d+)?)(?:px)?["']`).exec(open ?? "")?.[1];
-  return found === undefined ? undefined : Number(found);
+  const size = svgSize(figure, `figure ${place}`);
+  return { svg: figure.slice(findSvgRoot(figure)?.start).trimEnd(), ...size };
 }
 
 function largest(values: readonly number[]): number {

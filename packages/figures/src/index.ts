@@ -24,11 +24,12 @@ export {
   type PeristimulusWindow,
   peristimulusCounts,
 } from "./peristimulus.ts";
+export type { PngOptions } from "./png-size.ts";
 export { type ProbeGeometry, type ProbeRegion, type ProbeSitesOptions, probeSites } from "./probe-sites.ts";
 export { type PsthOptions, psth } from "./psth.ts";
 export { type RateByTrialOptions, rateByTrial, type TrialIntervals, trialRates } from "./rate-by-trial.ts";
 export { type PowerSeries, type SignalSeries, type SpectrumOptions, spectrum } from "./spectrum.ts";
 export { type SpikeRasterOptions, spikeRaster } from "./spike-raster.ts";
-export { type PngOptions, svgToPngBlob } from "./svg-to-png-blob.ts";
+export { svgToPngBlob } from "./svg-to-png-blob.ts";
 export { darkTheme, lightTheme, type Theme } from "./theme.ts";
 export { type PowerSpectrum, type WelchOptions, welchSpectrum } from "./welch.ts";

@@ -108,7 +108,7 @@ export function drawGrid({ spec, plot, yTicks, y }: Layout): string {
 }
 
 /** Cut markup off at a box. A nested viewport needs no id, so that figures can share a page. */
-export function clipped(markup: string, { x, y, width, height }: Box): string {
+function clipped(markup: string, { x, y, width, height }: Box): string {
   if (markup === "") return "";
   return element("svg", { x, y, width, height, viewBox: `${x} ${y} ${width} ${height}`, overflow: "hidden" }, markup);
 }

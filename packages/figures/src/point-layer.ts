@@ -6,7 +6,7 @@ import { coordinate, element } from "./svg.ts";
 import { type Domain } from "./ticks.ts";
 
 /** Raster layers have this many pixels to each pixel of the figure, so that they stay sharp at twice the size. */
-export const RASTER_SCALE = 2;
+const RASTER_SCALE = 2;
 
 /** Palette numbers 1 to 64; more cannot be told apart and compress worse. */
 export const SHADES = 64;

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { extname } from "node:path";
+import { writeFileAtomic } from "@neurophys/alf/store/node";
 import { UnsupportedExtensionError } from "./errors.ts";
+import { type PngOptions } from "./png-size.ts";
 import { svgToPng } from "./svg-to-png.ts";
-import { type PngOptions } from "./svg-to-png-blob.ts";
 
 /**
  * Write a figure as the format its file name asks for. The file appears whole or not at all; missing folders are made.
@@ -13,19 +12,11 @@ import { type PngOptions } from "./svg-to-png-blob.ts";
  * @param options - Size, for PNG.
  * @throws {@link UnsupportedExtensionError} if the name ends otherwise.
  * @throws {@link InvalidSvgError} if a PNG is asked for and `svg` cannot be read.
- * @throws {@link InvalidOptionError} if the picture would have no or too many pixels.
+ * @throws {@link InvalidOptionError} if the picture would have no pixels, or more than 256 million.
+ * @throws AccessDeniedError, NotAFileError, FileSystemError (`store/…`) if the file cannot be written; an old one stays.
  */
 export async function saveFigure(path: string, svg: string, options: PngOptions = {}): Promise<void> {
   const extension = extname(path).toLowerCase();
   if (extension !== ".svg" && extension !== ".png") throw new UnsupportedExtensionError(path);
-  const content = extension === ".svg" ? svg : await svgToPng(svg, options);
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomUUID()}.part`; // beside the target: a rename must not cross file systems
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeFileAtomic(path, extension === ".svg" ? new TextEncoder().encode(svg) : await svgToPng(svg, options));
 }

@@ -58,7 +58,7 @@ export async function spikeRaster(
     canvas,
     title: options.title,
     subtitle: options.subtitle ?? `${formatCount(count)} spikes`,
-    ...pointAxes(times, depths, options),
+    ...pointAxes([times, depths], options),
   };
   if (count <= (options.vectorLimit ?? 10_000)) {
     const layout = layOut(spec);
@@ -72,16 +72,24 @@ export async function spikeRaster(
   return drawFigure(layout, { under, inside: drawReferences(options.eventTimes, layout) });
 }
 
-/** Axes of points: those of the data where the options say nothing. Warns about points that are not finite. */
+/**
+ * Axes of points: those of the data where the options say nothing. Warns about points that are not finite.
+ *
+ * @param points - x, y, and what else a point needs to be drawn.
+ */
 export function pointAxes(
-  x: NumericArray,
-  y: NumericArray,
+  points: readonly [x: NumericArray, y: NumericArray, ...others: NumericArray[]],
   options: FigureOptions & { readonly yReversed?: boolean | undefined },
 ): Pick<LayoutSpec, "x" | "y"> {
   checkLimits("xLimits", options.xLimits);
   checkLimits("yLimits", options.yLimits);
+  const [x, y] = points;
   let leftOut = 0;
-  for (let i = 0; i < x.length; i++) if (!(Number.isFinite(x[i]) && Number.isFinite(y[i]))) leftOut++;
+  for (let i = 0; i < x.length; i++) {
+    let drawn = true;
+    for (const values of points) drawn &&= Number.isFinite(values[i]);
+    if (!drawn) leftOut++;
+  }
   warnLeftOut(leftOut, "points", options.onWarning);
   return {
     x: dataAxis(options.xLabel ?? "Time (s)", finiteExtent(x), options.xLimits),

@@ -1,12 +1,5 @@
 import { InvalidSvgError } from "./errors.ts";
-
-/** How large the picture becomes. */
-export interface PngOptions {
-  /** Width of the picture. Given this, `scale` is not used. */
-  readonly widthPixels?: number | undefined;
-  /** Pixels of the picture to a pixel of the figure. Default 2: sharp on today's screens. */
-  readonly scale?: number | undefined;
-}
+import { type PngOptions, pngScale } from "./png-size.ts";
 
 /**
  * Draw an SVG document as PNG on a canvas, for a "save as picture" button. Browsers only; in Node use `svgToPng` of the
@@ -15,17 +8,20 @@ export interface PngOptions {
  *
  * @param svg - What a plot function returned.
  * @throws {@link InvalidSvgError} if the browser cannot draw it.
+ * @throws {@link InvalidOptionError} if the picture would have no pixels, or more than 256 million.
  */
-export async function svgToPngBlob(svg: string, { widthPixels, scale = 2 }: PngOptions = {}): Promise<Blob> {
+export async function svgToPngBlob(svg: string, options: PngOptions = {}): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = await loadImage(url);
-    const factor = widthPixels === undefined ? scale : widthPixels / image.naturalWidth;
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const scale = pngScale({ width, height }, options);
     const canvas = document.createElement("canvas");
-    canvas.width = Math.round(image.naturalWidth * factor);
-    canvas.height = Math.round(image.naturalHeight * factor);
-    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    const context = canvas.getContext("2d");
+    context?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = context && (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png")));
     if (!blob) throw new InvalidSvgError(`no picture of ${canvas.width} × ${canvas.height} pixels could be made`);
     return blob;
   } finally {

@@ -1,6 +1,7 @@
-import { InvalidOptionError, InvalidSvgError } from "./errors.ts";
+import { InvalidSvgError } from "./errors.ts";
 import { FONT_FILES } from "./font-files.ts";
-import { type PngOptions } from "./svg-to-png-blob.ts";
+import { type PngOptions, pngScale } from "./png-size.ts";
+import { svgSize } from "./svg-root.ts";
 
 /**
  * Draw an SVG document as PNG without a browser. Only the shipped font is used, so that the picture is the same on
@@ -8,12 +9,11 @@ import { type PngOptions } from "./svg-to-png-blob.ts";
  *
  * @param svg - What a plot function returned.
  * @returns The bytes of a PNG file.
- * @throws {@link InvalidSvgError} if `svg` cannot be read.
- * @throws {@link InvalidOptionError} if the picture would have no or too many pixels.
+ * @throws {@link InvalidSvgError} if `svg` cannot be read, or does not say how large it is.
+ * @throws {@link InvalidOptionError} if the picture would have no pixels, or more than 256 million.
  */
-export async function svgToPng(svg: string, { widthPixels, scale = 2 }: PngOptions = {}): Promise<Uint8Array> {
-  if (widthPixels !== undefined) checkSize("widthPixels", widthPixels, 20_000);
-  checkSize("scale", scale, 20);
+export async function svgToPng(svg: string, options: PngOptions = {}): Promise<Uint8Array> {
+  const scale = pngScale(svgSize(svg, "the document"), options);
   const { renderAsync } = await import("@resvg/resvg-js");
   try {
     const image = await renderAsync(svg, {
@@ -23,16 +23,12 @@ export async function svgToPng(svg: string, { widthPixels, scale = 2 }: PngOptio
         defaultFontFamily: "Inter",
       },
       fitTo:
-        widthPixels === undefined ? { mode: "zoom", value: scale } : { mode: "width", value: Math.round(widthPixels) },
+        options.widthPixels === undefined
+          ? { mode: "zoom", value: scale }
+          : { mode: "width", value: Math.round(options.widthPixels) },
     });
     return image.asPng();
   } catch (cause) {
     throw new InvalidSvgError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-function checkSize(option: string, value: number, most: number): void {
-  if (!(Number.isFinite(value) && value > 0 && value <= most)) {
-    throw new InvalidOptionError(option, value, `a number above 0 and at most ${most}`);
   }
 }

@@ -79,3 +79,16 @@ test("equal amplitudes and no spikes are drawn too", async () => {
   expect(textsOf(await driftMap([1, 2], [3, 4], [1e-4, 1e-4]))).toContain("100");
   expect(textsOf(await driftMap([], [], []))).toContain("No data");
 });
+
+test("spikes without a finite time, depth or amplitude are counted once in a warning", async () => {
+  const messages: string[] = [];
+  const [nan, ok] = [Number.NaN, 1e-4];
+  await driftMap([1, nan, 3, nan], [1, 2, nan, nan], [nan, ok, ok, nan], {
+    onWarning: ({ message }) => messages.push(message),
+  });
+  expect(messages).toEqual(["4 points left out: not finite"]);
+});
+
+test.each([0, -1, Number.NaN])("an amplitude factor of %d is refused", async (amplitudeFactor) => {
+  await expect(driftMap([1], [1], [1], { amplitudeFactor })).rejects.toMatchObject({ code: "figures/invalid-option" });
+});

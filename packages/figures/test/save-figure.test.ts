@@ -38,7 +38,10 @@ test("a figure that cannot be drawn leaves the old file, and a target that canno
   expect(isFiguresError(error, "figures/invalid-svg")).toBe(true);
   expect(await readFile(join(folder, "a.png"), "utf8")).toBe("old");
   await saveFigure(join(folder, "b.svg/inside.svg"), await figure());
-  await expect(saveFigure(join(folder, "b.svg"), await figure())).rejects.toThrow();
+  await expect(saveFigure(join(folder, "b.svg"), await figure())).rejects.toMatchObject({ code: "store/not-a-file" });
+  await expect(saveFigure(join(folder, "a.png/c.svg"), await figure())).rejects.toMatchObject({
+    code: "store/file-system",
+  });
   expect(await readdir(folder)).toEqual(["a.png", "b.svg"]);
 });
 
@@ -57,6 +60,16 @@ test.each([{ scale: 0 }, { scale: Number.NaN }, { widthPixels: -1 }, { widthPixe
     expect(isFiguresError(error, "figures/invalid-option")).toBe(true);
   },
 );
+
+test("a document that would take gigabytes to draw, or does not say its size, is refused before it is drawn", async () => {
+  const root = (size: string) => `<svg xmlns="http://www.w3.org/2000/svg" ${size}></svg>`;
+  await expect(svgToPng(root('width="1" height="100000000"'))).rejects.toMatchObject({
+    code: "figures/invalid-option",
+    option: "scale",
+  });
+  await expect(svgToPng(root('width="0" height="5"'))).rejects.toMatchObject({ code: "figures/invalid-option" });
+  await expect(svgToPng(root(""))).rejects.toMatchObject({ code: "figures/invalid-svg" });
+});
 
 test("text is drawn with the shipped font, in both weights, and the same twice", async () => {
   const text = (weight: number, content: string) =>
