@@ -177,8 +177,8 @@ export class MoveTargetExistsError extends DataError {
 
   constructor(from: string, to: string, options?: ErrorOptions) {
     super(
-      `Cannot move ${show(from)} to its new revision: ${show(to)} exists and differs (expected that it is moved away, ` +
-        "or the option replaceExisting)",
+      `Cannot move ${show(from)} to its new revision: ${show(to)} is in the way (expected that one of them is taken ` +
+        "elsewhere, or the option replaceExisting)",
       options,
     );
     this.from = from;

@@ -1,8 +1,9 @@
+import { appendFileSync } from "node:fs";
 import { link, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { type JsonValue } from "@neurophys/alf";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type RestRecord } from "../../src/alyx/index.ts";
-import { openRegistration } from "../../src/node/registration.ts";
+import { nodeRegistrationFiles, openRegistration } from "../../src/node/registration.ts";
 import { type RegisterFilesOptions, type RegistrationClient } from "../../src/registration/index.ts";
 import { DATA_FORMATS, DATASET_TYPES } from "./dataset-kinds.ts";
 import { FetchRest } from "./fetch-rest.ts";
@@ -286,6 +287,22 @@ describe("a file that must move", () => {
     const checked = await (await client()).checkProtectedFiles([files[0] ?? "", "/x/unknown.npy"]);
     expect(checked.map((file) => file?.isProtected)).toEqual([true, undefined]);
     expect(await lab.contents()).toHaveProperty([names[0] ?? ""]);
+  });
+});
+
+describe("a file that is hashed", () => {
+  test("and grows meanwhile is not registered", async () => {
+    await lab.write({ [PLAIN]: "abc" });
+    const file = `${lab.session()}/${PLAIN}`;
+    // asked before the size is taken, and again before the content is read
+    let times = 0;
+    const { signal } = new AbortController();
+    signal.throwIfAborted = () => {
+      if (++times === 2) appendFileSync(file, "d");
+    };
+    const { facts } = nodeRegistrationFiles();
+    await expect(facts(file, { signal })).rejects.toMatchObject({ code: "registration/file-changed", file });
+    expect(await facts(file)).toEqual({ sizeBytes: 4, md5: "e2fc714c4727ee9395f324cd2e7f331f" });
   });
 });
 
