@@ -40,6 +40,7 @@ const GOVERNED: ReadonlySet<string> = new Set([
 
 /** Request of files of one session, as it is sent. */
 export interface FilesBody extends RestRecord {
+  /** Name of the user. */
   readonly created_by: string;
   /** `subject/date/number`. */
   readonly path: string;
@@ -51,10 +52,15 @@ export interface FilesBody extends RestRecord {
   readonly filesizes: readonly number[];
   /** Name of the repository. */
   readonly name: string | null;
+  /** Whether the files exist there. */
   readonly exists: boolean;
+  /** Whether only online repositories get records. */
   readonly server_only: boolean;
+  /** Whether these become the default revisions. */
   readonly default: boolean;
+  /** Version of each file; null for none. */
   readonly versions: readonly (string | null)[];
+  /** Whether protected datasets refuse the request. */
   readonly check_protected: boolean;
 }
 

@@ -76,6 +76,7 @@ export {
   type DatasetKinds,
   RegistrationClient,
   type RegistrationOptions,
+  type WithDefaultRoot,
 } from "./registration-client.ts";
 export type { RegistrationContext } from "./registration-context.ts";
 export type {

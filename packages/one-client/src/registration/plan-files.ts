@@ -33,6 +33,7 @@ export interface RegisterFilesOptions extends FilesOptions {
 
 /** One request for files, and what it would take beside it. */
 export interface SessionFilesPlan {
+  /** The session of the files. */
   readonly folder: SessionFolder;
   /** What is sent to `register-file`. */
   readonly body: FilesBody;

@@ -10,6 +10,7 @@ export type Versions = string | readonly (string | undefined)[] | undefined;
 export interface PreparedFile {
   /** Path below the session. */
   readonly filename: string;
+  /** The one that was given for it. */
   readonly version: string | undefined;
   /** Where it stands in the list that was given; more than one place if it was listed more than once. */
   readonly places: readonly number[];
@@ -17,7 +18,9 @@ export interface PreparedFile {
 
 /** Files of one session. */
 export interface PreparedSession {
+  /** Where the session lies. */
   readonly folder: SessionFolder;
+  /** In the order in which they were given. */
   readonly files: readonly PreparedFile[];
 }
 
@@ -33,6 +36,7 @@ export interface SkippedFile {
 export interface PreparedFiles {
   /** In order of the first file of each. */
   readonly sessions: readonly PreparedSession[];
+  /** Those that are left out. */
   readonly skipped: readonly SkippedFile[];
   /** How many files were given. */
   readonly count: number;
@@ -40,9 +44,11 @@ export interface PreparedFiles {
 
 /** What {@link prepareFiles} decides by. */
 export interface PrepareOptions {
+  /** Version of every file, or of each in turn. */
   readonly versions?: Versions;
   /** Extensions that the database knows, with their dot; `""` takes files without any. */
   readonly fileExtensions: readonly string[];
+  /** Finds the types of a file name. */
   readonly typesOf: DatasetTypeMatcher;
 }
 

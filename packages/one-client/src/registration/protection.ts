@@ -15,6 +15,7 @@ export interface RevisionState {
 export interface DatasetProtection {
   /** Path below the session. */
   readonly filename: string;
+  /** Those that the database has. */
   readonly revisions: readonly RevisionState[];
 }
 

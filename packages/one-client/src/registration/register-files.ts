@@ -26,6 +26,7 @@ export interface RegisteredFiles {
   readonly records: readonly (RestRecord | undefined)[];
   /** Files that lie in a new revision folder now. */
   readonly moved: readonly Move[];
+  /** Files that cannot be registered. */
   readonly skipped: readonly SkippedFile[];
 }
 

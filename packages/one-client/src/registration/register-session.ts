@@ -23,6 +23,7 @@ export interface RegisterSessionOptions extends SessionFields {
 
 /** What registering a session will do. Nothing of it has been done. */
 export interface SessionPlan {
+  /** Where the session lies. */
   readonly folder: SessionFolder;
   /** Id of the session that is written over; `undefined` for a new one. */
   readonly eid: string | undefined;

@@ -55,13 +55,17 @@ export interface RegistrationOptions {
 
 /** What the database knows of datasets. */
 export interface DatasetKinds {
+  /** Types with their file name patterns. */
   readonly datasetTypes: readonly DatasetType[];
   /** With their dot; `""` stands for files without any. */
   readonly fileExtensions: readonly string[];
 }
 
-/** A place that may be left to the client. */
-type Placed<T extends NewSessionPlace> = Omit<T, "sessionRoot"> & { readonly sessionRoot?: string | undefined };
+/** Options whose `sessionRoot` may be left to the client. */
+export type WithDefaultRoot<T extends NewSessionPlace> = Omit<T, "sessionRoot"> & {
+  /** Folder in which `subject/date/number` is made; that of the client by default. */
+  readonly sessionRoot?: string | undefined;
+};
 
 /**
  * Creates sessions and registers datasets, water and weights. Made by {@link createRegistration}.
@@ -116,17 +120,20 @@ export class RegistrationClient {
     return ensureIso8601(date ?? this.#context.now());
   }
 
-  #placed<T extends NewSessionPlace>(place: Placed<T>): T {
+  #placed<T extends NewSessionPlace>(place: WithDefaultRoot<T>): T {
     const sessionRoot = place.sessionRoot ?? this.#sessionRoot;
     if (sessionRoot !== undefined) return { ...place, sessionRoot } as T;
     throw new InvalidRegistrationError("sessionRoot", undefined, "a folder, here or when the client is made");
   }
   /** See {@link createNewSession}. */
-  async createNewSession(subject: string, options: Placed<NewSessionOptions> = {}): Promise<RegisteredSession> {
+  async createNewSession(
+    subject: string,
+    options: WithDefaultRoot<NewSessionOptions> = {},
+  ): Promise<RegisteredSession> {
     return await createNewSession(this.#context, subject, this.#placed<NewSessionOptions>(options));
   }
   /** See {@link createSessionFolder}. */
-  async createSessionFolder(subject: string, place: Placed<NewSessionPlace> = {}): Promise<string> {
+  async createSessionFolder(subject: string, place: WithDefaultRoot<NewSessionPlace> = {}): Promise<string> {
     return await createSessionFolder(this.#context, subject, this.#placed<NewSessionPlace>(place));
   }
   /** See {@link createSessions}. */

@@ -67,8 +67,6 @@ export function userOf(rest: RegistrationRest, named: string | undefined): strin
 /**
  * The record of a subject, user, lab … that must exist.
  *
- * @param member - Name or id.
- * @param endpoint - E.g. `"subjects"`.
  * @returns The record, fresh from the database.
  * @throws AlyxSubjectNotFoundError (`alf/subject-not-found`) if there is no such subject.
  * @throws {@link MemberNotFoundError} if there is no such member of another endpoint.

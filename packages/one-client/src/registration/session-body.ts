@@ -9,9 +9,11 @@ export interface SessionFields {
   readonly users?: string | readonly string[] | undefined;
   /** Must be on the day of the folder. A new session starts at midnight by default; a known one keeps its start. */
   readonly startTime?: string | Date | undefined;
+  /** Left as it is by default. */
   readonly endTime?: string | Date | undefined;
-  /** E.g. `"Behavior training/tasks"`. */
+  /** E.g. `"Behavior training/tasks"`; left as they are by default. */
   readonly procedures?: string | readonly string[] | undefined;
+  /** Names of projects; left as they are by default. */
   readonly projects?: string | readonly string[] | undefined;
   /** Must be that of the folder, if it has one. */
   readonly lab?: string | undefined;
