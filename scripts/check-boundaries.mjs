@@ -11,7 +11,7 @@ const ALLOWED = {
   "@neurophys/tables": ["@neurophys/alf"],
   "@neurophys/figures": ["@neurophys/alf"],
   "@neurophys/transfer": ["@neurophys/alf"],
-  "@neurophys/one-client": ["@neurophys/alf", "@neurophys/tables"],
+  "@neurophys/one-client": ["@neurophys/alf", "@neurophys/tables", "@neurophys/transfer"],
 };
 
 /** Entries that may reach `node:`; every other entry must load in a browser. */

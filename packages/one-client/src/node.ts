@@ -1,4 +1,9 @@
+export { type OpenAlyxOptions, type OpenedAlyx, openAlyxClient } from "./node/alyx-client.ts";
 export { type OpenOneOptions, openOne, type SetupOptions, setup } from "./node/one.ts";
+export { restCacheFolder } from "./node/rest-cache-folder.ts";
+export { getParamsDir, type NodeSettingsOptions, nodeSettings } from "./node/settings.ts";
+export { type AlyxEnvironment, alyxEnvironment } from "./node/settings-environment.ts";
+export { settingsFolder } from "./node/settings-folder.ts";
 export {
   type FindOptions,
   folderNamespace,

@@ -17,6 +17,14 @@ export interface RestRequest {
   readonly params: RestParams;
 }
 
+/** How a single request is made. */
+export interface RestReadOptions {
+  /** Ask the database even if an answer is kept. */
+  readonly noCache?: boolean | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * What the functions here need of a client of the database.
  *
@@ -32,7 +40,12 @@ export interface AlyxRest {
    * @param action - `"list"` for the records that match all of `params`, `"read"` for the one whose id is `params.id`.
    * @returns An array of records (of all pages) for `"list"`, one record for `"read"`.
    */
-  rest(endpoint: string, action: "list" | "read", params: RestParams): Promise<JsonValue>;
+  rest(
+    endpoint: string,
+    action: "list" | "read",
+    params: RestParams,
+    options?: RestReadOptions | undefined,
+  ): Promise<JsonValue>;
   /** Names of the parameters that an endpoint takes when listing, as the database describes itself. */
   listFields(endpoint: string): Promise<readonly string[]>;
 }

@@ -1,4 +1,5 @@
 import { DataError, type ErrorGuard, errorGuard } from "@neurophys/alf";
+import { type AlyxClientError } from "./client/errors.ts";
 
 /** A record of the database lacks a field, or holds something else in it than it should. */
 export class AlyxInvalidRecordError extends DataError {
@@ -55,12 +56,13 @@ export class AlyxArgumentTypeError extends DataError {
   }
 }
 
-/** Every error that this entry throws on purpose, beside those of search terms and of ALF names. */
+/** Every error that this entry throws on purpose, beside those of search terms, ALF names, settings and transfers. */
 export type AlyxError =
   | AlyxInvalidRecordError
   | AlyxSessionNotFoundError
   | AlyxDatasetNotFoundError
-  | AlyxArgumentTypeError;
+  | AlyxArgumentTypeError
+  | AlyxClientError;
 
 /** True for errors of this entry; with codes, only for those: `isAlyxError(e, "alyx/session-not-found")`. */
 export const isAlyxError: ErrorGuard<AlyxError> = errorGuard<AlyxError>("alyx/");

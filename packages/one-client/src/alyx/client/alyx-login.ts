@@ -1,0 +1,140 @@
+import { type JsonValue } from "@neurophys/alf";
+import { Secret, withoutSecrets } from "../../settings/secret.ts";
+import { isRecord } from "../record-field.ts";
+import { type AlyxHttp } from "./alyx-http.ts";
+import { answerDetail, parseAnswer } from "./answer.ts";
+import { AlyxLoginError, AlyxLoginNeededError } from "./errors.ts";
+import { type TokenStore } from "./token-store.ts";
+
+/** How someone logs in. */
+export interface AuthenticateOptions {
+  /** Who; by default whoever was logged in, or is named in the settings. */
+  readonly username?: string | undefined;
+  /** With a password the database is always asked for a token, whatever is kept. */
+  readonly password?: string | Secret | undefined;
+  /** Keep the token in the settings. Default true. */
+  readonly cacheToken?: boolean | undefined;
+  /** Ask the database for a token though one is kept. Default false, and true with a password. */
+  readonly force?: boolean | undefined;
+  /** Aborts the call, which then rejects with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a login starts from. */
+export interface AlyxLoginParts {
+  /** Sends the password; never with a token. */
+  readonly http: AlyxHttp;
+  /** Who logs in where nobody is named. */
+  readonly username: string | undefined;
+  readonly password: Secret | undefined;
+  /** A token to begin with. */
+  readonly token: Secret | undefined;
+  readonly tokens: TokenStore | undefined;
+  /** Asks a person for a password; `undefined` if there is none or no answer. */
+  readonly askPassword: ((username: string) => Promise<string | undefined>) | undefined;
+}
+
+const secretOf = (value: string | Secret): Secret => (typeof value === "string" ? new Secret(value) : value);
+
+/** Who is logged in, and the token that proves it. */
+export class AlyxLogin {
+  readonly #parts: AlyxLoginParts;
+  #user: string | undefined;
+  #token: Secret | undefined;
+  #password: { readonly user: string; readonly secret: Secret } | undefined;
+  #pending: Promise<void> | undefined;
+
+  constructor(parts: AlyxLoginParts) {
+    this.#parts = parts;
+    const { username, password, token } = parts;
+    if (username !== undefined && password !== undefined) this.#password = { user: username, secret: password };
+    if (username !== undefined && token !== undefined) [this.#user, this.#token] = [username, token];
+  }
+
+  /** Who is logged in; `undefined` if nobody is. */
+  get user(): string | undefined {
+    return this.#user;
+  }
+
+  /** The token of who is logged in. */
+  get token(): Secret | undefined {
+    return this.#token;
+  }
+
+  /** Secrets that no message may hold. */
+  get secrets(): readonly (Secret | undefined)[] {
+    return [this.#token, this.#password?.secret, this.#parts.password];
+  }
+
+  /** Who will be asked for: who is logged in, or would be. */
+  get expectedUser(): string | undefined {
+    return this.#user ?? this.#parts.username;
+  }
+
+  /** Log in unless someone is. Calls at the same time share one login. */
+  async ensure(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#user !== undefined && this.#token !== undefined) return;
+    await this.#shared(() => this.authenticate({ signal }));
+  }
+
+  /** Get a new token for one that the database refused. Calls at the same time share one login. */
+  async renew(refused: Secret | undefined, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#token !== undefined && this.#token.reveal() !== refused?.reveal()) return;
+    await this.#shared(() => this.authenticate({ force: true, signal }));
+  }
+
+  /** As {@link AlyxClient.authenticate}. */
+  async authenticate(options: AuthenticateOptions = {}): Promise<void> {
+    const { tokens } = this.#parts;
+    const user = options.username ?? this.expectedUser;
+    if (user === undefined) throw new AlyxLoginNeededError(undefined, this.#parts.http.baseUrl);
+    const isForced = (options.force ?? false) || options.password !== undefined;
+    const kept = isForced ? undefined : await tokens?.token(user);
+    if (kept !== undefined) {
+      [this.#user, this.#token] = [user, kept];
+      return;
+    }
+    const password = await this.#passwordOf(user, options.password);
+    await tokens?.saveToken(user, undefined);
+    this.#token = undefined;
+    const token = await this.#requestToken(user, password, options.signal);
+    [this.#user, this.#token] = [user, token];
+    this.#password = { user, secret: password };
+    if (options.cacheToken ?? true) await tokens?.saveToken(user, token);
+  }
+
+  /** Forget the token and the password, here and in the settings. @returns Who was logged in. */
+  async logout(): Promise<string | undefined> {
+    const user = this.#user;
+    if (user !== undefined) await this.#parts.tokens?.saveToken(user, undefined);
+    [this.#user, this.#token, this.#password] = [undefined, undefined, undefined];
+    return user;
+  }
+
+  async #passwordOf(user: string, given: string | Secret | undefined): Promise<Secret> {
+    if (given !== undefined) return secretOf(given);
+    if (this.#password?.user === user) return this.#password.secret;
+    const found = (await this.#parts.tokens?.password(user)) ?? (await this.#parts.askPassword?.(user));
+    if (found === undefined || found === "") throw new AlyxLoginNeededError(user, this.#parts.http.baseUrl);
+    return secretOf(found);
+  }
+
+  async #requestToken(user: string, password: Secret, signal: AbortSignal | undefined): Promise<Secret> {
+    const { http } = this.#parts;
+    const body = new URLSearchParams({ username: user, password: password.reveal() });
+    const headers = { Accept: "application/json" };
+    const { status, text } = await http.send({ method: "POST", url: "/auth-token", body, headers, signal });
+    const answer: JsonValue | undefined = parseAnswer(text);
+    const token = isRecord(answer) ? answer["token"] : undefined;
+    if (status === 200 && typeof token === "string" && token !== "") return new Secret(token);
+    const detail = withoutSecrets(answerDetail(text), [password]);
+    throw new AlyxLoginError(user, http.baseUrl, { status, detail });
+  }
+
+  async #shared(login: () => Promise<void>): Promise<void> {
+    this.#pending ??= login().finally(() => {
+      this.#pending = undefined;
+    });
+    await this.#pending;
+  }
+}

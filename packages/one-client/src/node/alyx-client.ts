@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { type AlyxClient } from "../alyx/client/alyx-client.ts";
+import { type AlyxClientOptions, createAlyxClient } from "../alyx/client/create-alyx-client.ts";
+import { settingsTokens } from "../alyx/client/token-store.ts";
+import { keyFromUrl } from "../alyx/key-from-url.ts";
+import { getParams } from "../settings/params.ts";
+import { type SettingsContext } from "../settings/settings-context.ts";
+import { restCacheFolder } from "./rest-cache-folder.ts";
+import { nodeSettings } from "./settings.ts";
+import { type AlyxEnvironment, alyxEnvironment } from "./settings-environment.ts";
+
+/** The version of ONE whose requests these are. */
+const API_VERSION = "3.4.2";
+
+/** How a database is opened. */
+export interface OpenAlyxOptions
+  extends Partial<Omit<AlyxClientOptions, "tokens" | "dataServer" | "cache" | "apiVersion">> {
+  /** Where settings are. By default those of this machine, which Python's ONE uses too. */
+  readonly settings?: SettingsContext | undefined;
+  /** What the environment says. By default that of the process. */
+  readonly environment?: AlyxEnvironment | undefined;
+  /** Folder of the files, in whose `.rest` answers are kept. By default the one in the settings. */
+  readonly cacheDir?: string | undefined;
+  /** Which answers are kept; null for none. Default `"GET"`. */
+  readonly cacheMode?: "GET" | "*" | null | undefined;
+}
+
+/** A client, and the folder of the files of its database. */
+export interface OpenedAlyx {
+  /** The client. */
+  readonly alyx: AlyxClient;
+  /** Folder of the files. */
+  readonly cacheDir: string;
+}
+
+/** Secrets of the environment are for the database that the environment names, if it names one. */
+function environmentFor(environment: AlyxEnvironment, url: string): Partial<AlyxEnvironment> {
+  const { baseUrl } = environment;
+  return baseUrl === undefined || keyFromUrl(baseUrl) === keyFromUrl(url) ? environment : {};
+}
+
+/**
+ * A client of a database with the settings of this machine: its address, user and tokens, and a folder for answers.
+ *
+ * A database that has no settings yet is set up with defaults; nothing is asked. Reads the environment:
+ * `ALYX_BASE_URL`, `ALYX_USER`, `ALYX_TOKEN`, `ALYX_PASSWORD`, each where no option says otherwise.
+ *
+ * @throws errors of the settings if they cannot be read.
+ * @see Source: `AlyxClient.__init__` in ONE, `one/webclient.py`.
+ *
+ * @example
+ * ```ts
+ * const { alyx } = await openAlyxClient({ baseUrl: "https://alyx.lab.org" });
+ * const sessions = await alyx.list("sessions", { subject: "SW01" });
+ * ```
+ */
+export async function openAlyxClient(options: OpenAlyxOptions = {}): Promise<OpenedAlyx> {
+  const settings = options.settings ?? nodeSettings({ onWarning: options.onWarning });
+  const environment = options.environment ?? alyxEnvironment();
+  const params = await getParams(settings, { client: options.baseUrl ?? environment.baseUrl });
+  const baseUrl = params.ALYX_URL;
+  const given = environmentFor(environment, baseUrl);
+  const username = options.username ?? given.username ?? params.ALYX_LOGIN ?? undefined;
+  const isGivenUser = given.username === undefined || given.username === username;
+  const cacheDir = options.cacheDir ?? params.CACHE_DIR;
+  const alyx = createAlyxClient({
+    ...options,
+    baseUrl,
+    username,
+    token: options.token ?? (isGivenUser ? given.token : undefined),
+    password: options.password ?? (isGivenUser ? given.password : undefined),
+    tokens: settingsTokens(settings, baseUrl),
+    dataServer: params,
+    apiVersion: API_VERSION,
+    cache: {
+      storage: restCacheFolder(join(cacheDir, ".rest")),
+      mode: options.cacheMode,
+      sharedUser: params.ALYX_LOGIN,
+    },
+  });
+  return { alyx, cacheDir };
+}

@@ -1,0 +1,56 @@
+import { chmod, mkdir, readFile, rm, unlink } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { writeFileAtomic } from "@neurophys/alf/store/node";
+import { SettingsValueError } from "../settings/errors.ts";
+import { type SettingsStorage } from "../settings/settings-context.ts";
+
+/** Read and written by the owner alone. */
+const OWNER_ONLY = 0o600;
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";
+
+/**
+ * Settings in a folder that Python's ONE uses too. Files are written atomically, those with tokens for the owner alone.
+ *
+ * @param folder - Made with the first file.
+ * @see Source: `iblutil.io.params`, whose files everyone may read. The hidden mark of files on Windows is not set.
+ */
+export function settingsFolder(folder: string): SettingsStorage {
+  const root = resolve(folder);
+  const pathOf = (name: string): string => {
+    // The system's separators on either system, and the end of a C string.
+    if (!/^\.[^/\\\0]*[^/\\\0.]$/.test(name)) throw new SettingsValueError("ALYX_URL", "a URL that can name a file");
+    return join(root, name);
+  };
+  return {
+    location: root,
+    async read(name) {
+      try {
+        return await readFile(pathOf(name), "utf8");
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    async write(name, text, { isPrivate }) {
+      const path = pathOf(name);
+      const bytes = new TextEncoder().encode(text);
+      await mkdir(root, { recursive: true });
+      // Another program may have left it open for all: close it before the new content is there.
+      if (isPrivate) await chmod(path, OWNER_ONLY).catch(() => undefined);
+      await writeFileAtomic(path, bytes, isPrivate ? { mode: OWNER_ONLY } : {});
+    },
+    async remove(name) {
+      try {
+        await unlink(pathOf(name));
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw error;
+      }
+    },
+    async removeAll() {
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}

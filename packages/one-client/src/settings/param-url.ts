@@ -1,0 +1,29 @@
+import { SettingsValueError } from "./errors.ts";
+
+/**
+ * An address as it is kept in settings: `https://` before one without scheme, no slash at the end.
+ *
+ * @param setting - Name of the setting, for messages.
+ * @throws {@link SettingsValueError} unless it is an HTTP address with a host and without user name or password.
+ * @see Source: `setup` in ONE, `one/params.py`. There a user name and password in the address are kept, in plain sight.
+ */
+export function paramUrl(setting: string, answer: string): string {
+  const trimmed = answer.trim().replace(/\/+$/, "");
+  const text = trimmed.includes("://") ? trimmed : `https://${trimmed}`;
+  const expected = "a valid HTTP URL: http:// or https:// and a host";
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    // Without the cause: the engine's error carries the whole address.
+    throw new SettingsValueError(setting, expected);
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:") throw new SettingsValueError(setting, expected);
+  if (url.username !== "" || url.password !== "") {
+    throw new SettingsValueError(
+      setting,
+      "an HTTP URL without user name and password: they have settings of their own",
+    );
+  }
+  return text;
+}

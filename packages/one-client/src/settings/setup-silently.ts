@@ -1,0 +1,70 @@
+import { keyFromUrl } from "../alyx/key-from-url.ts";
+import { type CachesMap, cacheOwner, clientKey, clientUrl, folderOf, getCaches, saveCaches } from "./caches.ts";
+import { readClientParams, saveParams } from "./client-file.ts";
+import { type ClientParams, DEFAULT_PARAMS, standardParams } from "./client-params.ts";
+import { type SettingsContext } from "./settings-context.ts";
+
+/** How a database is set up. */
+export interface SetupSettingsOptions {
+  /** URL or key of the database; the default one without. */
+  readonly client?: string | undefined;
+  /** Make it the default one. Without, it becomes that if there is none; in a dialogue it is asked. */
+  readonly makeDefault?: boolean | undefined;
+  /** Who logs in. */
+  readonly username?: string | undefined;
+  /** Folder of its files. Default: the one it has, else one under the root of all. */
+  readonly cacheDir?: string | undefined;
+}
+
+/** What a setup leads to, before anything is written. */
+export interface SetupPlan {
+  readonly params: ClientParams;
+  readonly cacheDir: string;
+  readonly makeDefault: boolean;
+}
+
+/**
+ * Do what a plan says: make the folder, write the settings and the map.
+ *
+ * @returns The map as it is now.
+ */
+export async function applySetup(context: SettingsContext, plan: SetupPlan): Promise<CachesMap> {
+  await context.folders.create(plan.cacheDir);
+  await saveParams(context, plan.params);
+  // The map is read as late as can be: another program may have set up a database meanwhile.
+  const caches = await getCaches(context);
+  const key = keyFromUrl(plan.params.ALYX_URL);
+  const next = {
+    CLIENT_MAP: { ...caches?.CLIENT_MAP, [key]: plan.cacheDir },
+    DEFAULT: plan.makeDefault ? key : (caches?.DEFAULT ?? key),
+  };
+  await saveCaches(context, next);
+  return next;
+}
+
+/**
+ * Set up a database without asking anything.
+ *
+ * The public one gets its standard settings; another one keeps those it has, but for tokens and its password.
+ *
+ * @returns The map of databases.
+ * @throws SettingsValueError if `client` is no address.
+ * @see Source: `setup(silent=True)` in ONE, `one/params.py`.
+ */
+export async function setupSilently(context: SettingsContext, options: SetupSettingsOptions = {}): Promise<CachesMap> {
+  const caches = await getCaches(context);
+  const key = clientKey(caches, options.client);
+  const known = key === keyFromUrl(DEFAULT_PARAMS.ALYX_URL) ? DEFAULT_PARAMS : await readClientParams(context, key);
+  const found =
+    known === undefined
+      ? { ...DEFAULT_PARAMS, ALYX_URL: clientUrl(options.client ?? caches?.DEFAULT) }
+      : standardParams(known);
+  const params = options.username === undefined ? found : { ...found, ALYX_LOGIN: options.username };
+  const cacheDir = options.cacheDir ?? folderOf(caches, key) ?? context.folders.defaultFor(key);
+  const owner = cacheOwner(context, caches, { cacheDir, but: key });
+  if (owner !== undefined) {
+    const message = `${cacheDir} is the cache of "${owner}" too: files of the two databases may be taken for each other`;
+    context.onWarning?.({ code: "settings/cache-conflict", category: "UserWarning", message });
+  }
+  return await applySetup(context, { params, cacheDir, makeDefault: options.makeDefault ?? false });
+}
