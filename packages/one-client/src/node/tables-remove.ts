@@ -1,5 +1,5 @@
 import { rmdir, stat, unlink } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { type OnWarning } from "@neurophys/alf";
 import { compareKeys } from "@neurophys/alf/store";
 import { type CacheTables } from "../tables/cache-tables.ts";
@@ -139,7 +139,7 @@ export async function removeMissingDatasets({ root, files, sessions }: RemovalPl
 
 /** The folders inside a session that files were removed from. */
 function emptiedFolders(session: string, files: readonly string[]): readonly string[] {
-  return files.map((file) => dirname(file)).filter((folder) => folder !== session && folder.startsWith(session));
+  return files.map((file) => dirname(file)).filter((folder) => folder.startsWith(session + sep));
 }
 
 async function removeIfEmpty(path: string): Promise<boolean> {

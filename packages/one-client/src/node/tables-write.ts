@@ -1,3 +1,4 @@
+import { readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { isStoreError } from "@neurophys/alf/store";
 import { writeChunksAtomic } from "@neurophys/alf/store/node";
@@ -54,6 +55,7 @@ export async function whileLocked(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const lock = await lockTables(folder, options);
     try {
+      await removeLeftovers(folder);
       if (await work(lock)) return;
     } finally {
       await lock.release();
@@ -84,4 +86,19 @@ export async function putTables(
     }
   }
   return true;
+}
+
+/** Files that are being written, here and by the stores of `@neurophys/alf`, and locks that are being removed. */
+const TEMPORARY = /^\.neurophys-[0-9a-f]{16}~$/;
+/** Nobody writes a table for so long. */
+const LEFTOVER_AFTER_MS = 3_600_000;
+
+/** Remove what processes that were killed while they wrote have left in the folder: it may be as large as a table. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((entry) => TEMPORARY.test(entry))) {
+    const path = join(folder, name);
+    const touchedMs = (await stat(path).catch(() => undefined))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    // another process may have been quicker, or may not let it go: it is in nobody's way
+    if (Date.now() - touchedMs > LEFTOVER_AFTER_MS) await unlink(path).catch(() => undefined);
+  }
 }

@@ -61,7 +61,7 @@ describe("indexing a folder", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("ids are the name-based UUIDs of session and path: equal paths in two sessions differ", async () => {
+  test("D21: ids are the name-based UUIDs of session and path: equal paths in two sessions differ", async () => {
     await make(...FILES);
     const { sessions, datasets } = await index();
     // uuid.uuid3(uuid.UUID(NAMESPACE), "labA/S1/2020-01-01/001") and the same with "/alf/probe00/spikes.times.npy"
@@ -95,13 +95,13 @@ describe("indexing a folder", () => {
     expect(await ids(join(root, "copy/labA"))).not.toEqual(first);
   });
 
-  test("a session without datasets is listed", async () => {
+  test("D22: a session without datasets is listed", async () => {
     await make(...FILES);
     await mkdir(join(root, "labB/Subjects/S3/2020-01-01/001/alf"), { recursive: true });
     expect((await index()).sessions.numRows).toBe(4);
   });
 
-  test("only files with ALF names are listed, or with two dots if asked for", async () => {
+  test("D11: only files with ALF names are listed, or with two dots if asked for", async () => {
     const session = "S1/2020-01-01/001";
     const names = ["a.b.npy", "notes.txt", "b-c.d.npy", "no dots", "my folder/e.f.npy", ".hidden"];
     await make(...names.map((name) => `${session}/${name}`), "outside.of.sessions");

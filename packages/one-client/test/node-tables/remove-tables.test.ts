@@ -72,7 +72,7 @@ describe("removing datasets that tables do not list", () => {
     expect((await planRemoval(root, tables, { removeEmptySessions: false })).sessions).toEqual([]);
   });
 
-  test("finds nothing to remove in a folder that was just indexed", async () => {
+  test("D25: finds nothing to remove in a folder that was just indexed", async () => {
     const tables = await indexed(...KNOWN);
     expect(await planRemoval(root, tables)).toMatchObject({ files: [], sessions: [] });
   });
@@ -93,6 +93,16 @@ describe("removing datasets that tables do not list", () => {
     expect(left).toContain("S4/2020-01-01/001/notes.txt");
     expect(left).toEqual(expect.arrayContaining(KNOWN));
     expect(left.some((path) => path.startsWith("S3"))).toBe(false);
+  });
+
+  test("a session whose number begins with that of another keeps its folders", async () => {
+    const subject = join(root, "S/2020-01-01");
+    await mkdir(join(subject, "1"), { recursive: true });
+    await mkdir(join(subject, "10/alf"), { recursive: true });
+    const file = join(subject, "10/alf/a.b.npy");
+    await writeFile(file, "");
+    const removed = await removeMissingDatasets({ root, files: [file], sessions: [join(subject, "1")] });
+    expect(removed).toEqual([join(subject, "1"), file]);
   });
 
   test("a session that is listed stays though it is empty", async () => {

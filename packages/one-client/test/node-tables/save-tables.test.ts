@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openParquet } from "@neurophys/tables";
@@ -104,7 +104,7 @@ describe("saving tables", () => {
     expect([metadata.dateCreated, [...metadata.origin]]).toEqual(["2024-01-01 10:00", ["elsewhere"]]);
   });
 
-  test("tables that only memory or only the folder has are kept", async () => {
+  test("O4: tables that only memory or only the folder has are kept", async () => {
     const insertions = recordsToTable("insertions", [{ eid: "a", id: "p", name: "probe00", depth: 1.5 }]);
     const first = { ...withTable(defaultCache(NOW), insertions), modifiedTime: NOW };
     await saveTables(folder, first);
@@ -118,6 +118,15 @@ describe("saving tables", () => {
     const other = await withSessions(defaultCache(NOW), session("b"));
     await saveTables(folder, { ...other, loadedTime: LATER }, { clobber: true });
     expect(await sessionIds()).toEqual(["b"]);
+  });
+
+  test("removes what a process that was killed while it wrote has left behind, and nothing that may still be written", async () => {
+    const [old, young] = [`.neurophys-${"0".repeat(16)}~`, `.neurophys-${"1".repeat(16)}~`];
+    for (const name of [old, young, "notes~"]) await writeFile(join(folder, name), "half a table");
+    const long = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of [old, "notes~"]) await utimes(join(folder, name), long, long);
+    await saveTables(folder, await withSessions(defaultCache(NOW), session("a")));
+    expect((await readdir(folder)).sort()).toEqual([young, "datasets.pqt", "notes~", "sessions.pqt"]);
   });
 
   test("saving after saving writes the new rows only", async () => {

@@ -7,7 +7,7 @@ import { nodeRegistrationFiles, openRegistration } from "../../src/node/registra
 import { type RegisterFilesOptions, type RegistrationClient } from "../../src/registration/index.ts";
 import { DATA_FORMATS, DATASET_TYPES } from "./dataset-kinds.ts";
 import { FetchRest } from "./fetch-rest.ts";
-import { type Asked, type Handler, LoopbackAlyx, type Reply } from "./loopback-alyx.ts";
+import { type Asked, type Handler, LoopbackAlyx, listAnswer, type Reply } from "./loopback-alyx.ts";
 import { recordedLines } from "./recorded-trace.ts";
 import { LabOnDisk } from "./session-on-disk.ts";
 
@@ -53,10 +53,10 @@ let sessions: readonly RestRecord[];
 
 function answer(asked: Asked): Reply {
   const [, endpoint = "", id] = asked.url.replace(/\?.*/, "").split("/");
-  if (endpoint === "dataset-types") return ok({ results: DATASET_TYPES });
-  if (endpoint === "data-formats") return ok({ results: DATA_FORMATS });
+  if (endpoint === "dataset-types") return ok(listAnswer(DATASET_TYPES));
+  if (endpoint === "data-formats") return ok(listAnswer(DATA_FORMATS));
   if (endpoint === "register-file") return registerFile(asked);
-  if (endpoint === "sessions" && asked.method === "GET") return ok({ results: sessions });
+  if (endpoint === "sessions" && asked.method === "GET") return ok(listAnswer(sessions));
   if (endpoint === "sessions")
     return ok({ ...(asked.body as RestRecord), url: `https://a/sessions/${id ?? EID}` }, 201);
   return ok({ id: id ?? null });

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type RestRecord } from "../../src/alyx/index.ts";
 import { DATA_FORMATS, DATASET_TYPES } from "./dataset-kinds.ts";
-import { type Asked, LoopbackAlyx, type Reply } from "./loopback-alyx.ts";
+import { type Asked, LoopbackAlyx, listAnswer, type Reply } from "./loopback-alyx.ts";
 import { LabOnDisk } from "./session-on-disk.ts";
 
 const COUNT = 300;
@@ -18,8 +18,8 @@ let alyx: LoopbackAlyx;
 
 /** Everything is protected; the second request is never answered. */
 function answer({ url, body }: Asked): Reply {
-  if (url === "/dataset-types") return { status: 200, body: { results: DATASET_TYPES } };
-  if (url === "/data-formats") return { status: 200, body: { results: DATA_FORMATS } };
+  if (url === "/dataset-types") return { status: 200, body: listAnswer(DATASET_TYPES) };
+  if (url === "/data-formats") return { status: 200, body: listAnswer(DATA_FORMATS) };
   const { filenames, check_protected: isChecked } = body as RestRecord;
   if (isChecked !== true) return "hang";
   const details = (filenames as readonly string[]).map((name) => ({ [name]: [{ "": true }] }));

@@ -14,6 +14,11 @@ export interface Asked {
 /** What the server answers; `"reset"` cuts the connection, `"hang"` never answers. */
 export type Reply = { readonly status: number; readonly body: JsonValue } | "reset" | "hang";
 
+/** An answer that lists records, as the database gives one page of all. */
+export function listAnswer(results: readonly JsonValue[]): JsonValue {
+  return { count: results.length, next: null, previous: null, results };
+}
+
 /** Decides what is answered to a request. */
 export type Handler = (asked: Asked) => Reply;
 

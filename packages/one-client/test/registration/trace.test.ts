@@ -6,7 +6,7 @@ import { openRegistration } from "../../src/node/registration.ts";
 import { type RegistrationClient } from "../../src/registration/index.ts";
 import { DATA_FORMATS, DATASET_TYPES, FILE_EXTENSIONS } from "./dataset-kinds.ts";
 import { FetchRest } from "./fetch-rest.ts";
-import { LoopbackAlyx } from "./loopback-alyx.ts";
+import { LoopbackAlyx, listAnswer } from "./loopback-alyx.ts";
 import {
   type Completion,
   type Exchange,
@@ -34,8 +34,8 @@ const FILES = {
 /** What the recording cut off: later records, the address of a session, details of a refusal. */
 const complete: Completion = (answer, { method, url, body }) => {
   const record = answer as RestRecord;
-  if (url === "/dataset-types") return { ...record, results: DATASET_TYPES };
-  if (url === "/data-formats") return { ...record, results: DATA_FORMATS };
+  if (url === "/dataset-types") return listAnswer(DATASET_TYPES);
+  if (url === "/data-formats") return listAnswer(DATA_FORMATS);
   if (url.startsWith("/sessions") && method !== "GET") return { ...record, url: `http://127.0.0.1/sessions/${EID}` };
   if (url !== "/register-file") return answer;
   const filenames = (body as RestRecord)["filenames"] as readonly string[];

@@ -40,7 +40,7 @@ describe("merging records into cache tables", () => {
     expect(before.modifiedTime).toBeUndefined();
   });
 
-  test("merging nothing keeps the time of the last change", async () => {
+  test("D24: merging nothing keeps the time of the last change", async () => {
     const given = { ...defaultCache(NOW), modifiedTime: new Date(2020, 0, 1) };
     const { tables, updated } = await mergeTables(given, { sessions: undefined }, { now: NOW });
     expect(updated).toBeUndefined();
@@ -67,7 +67,7 @@ describe("merging records into cache tables", () => {
     ]);
   });
 
-  test("keeps default_revision when the table had no such column", async () => {
+  test("D23: keeps default_revision when the table had no such column", async () => {
     const plain = recordsToTable("datasets", [dataset(EID, "a", { exists: false })]);
     const { tables } = await mergeTables(defaultCache(NOW), { datasets: plain }, { now: NOW });
     const revised = recordsToTable("datasets", [dataset(EID, "b", { default_revision: true, exists_aws: true })]);
