@@ -136,6 +136,16 @@ describe("one list", () => {
     expect(await one(["list", "-f", "a", "b", SESSION])).toMatchObject({ code: 2 });
   });
 
+  test("a session that is not there is told from one without such datasets", async () => {
+    const none = await one(["list", SESSION, "-f", "nothing*"]);
+    expect(none).toEqual({ code: 1, out: "", err: "No dataset matches.\n" });
+    for (const id of ["NP_009/2024-05-06/001", "00000000-0000-4000-8000-000000000000"]) {
+      const { code, out, err } = await one(["list", id, "--json"]);
+      expect([code, out]).toEqual([1, ""]);
+      expect(err).toContain(id);
+    }
+  });
+
   test("an id that is none says what would be one", async () => {
     const { code, err } = await one(["list", "nope"]);
     expect(code).toBe(1);

@@ -26,6 +26,8 @@ export async function list(terminal: Terminal, eid: string | undefined, options:
   if (options.revisions) return printNames(terminal, await one.listRevisions(eid, filter), options);
   if (eid === undefined) return printNames(terminal, await one.listDatasets(undefined, filter), options);
   const records = await one.listDatasetDetails(eid, filter);
+  // an unknown session is another matter than one without such datasets
+  if (records.length === 0) await one.getDetails(eid);
   if (options.json) print(terminal, toJson(records));
   else if (records.length === 0) remark(terminal, "No dataset matches.");
   else printDatasets(terminal, records);
