@@ -19,6 +19,7 @@ export {
   UnsupportedDTypeError,
   UnsupportedNpyVersionError,
 } from "./errors.ts";
+export { widenFloat16 } from "./float16.ts";
 export type { NpyVersion } from "./header.ts";
 export { type NdArrayOptions, ndArray } from "./nd-array.ts";
 export { type DecodeNpzOptions, decodeNpz, type EncodeNpzOptions, encodeNpz } from "./npz.ts";

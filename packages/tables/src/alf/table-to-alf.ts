@@ -1,4 +1,5 @@
 import { type AlfColumn, type AlfTable, type DType, type NdData } from "@neurophys/alf";
+import { widenFloat16 } from "@neurophys/alf/npy";
 import { DataType, type Table, TimeUnit, type Vector } from "apache-arrow";
 import { type PandasMetadata, parsePandasMetadata } from "../parquet/pandas-metadata.ts";
 import { columnValues } from "../vector/column-values.ts";
@@ -74,21 +75,11 @@ function fixedColumn(vector: Vector, dtype: DType): AlfColumn {
 function floatColumn(vector: Vector): AlfColumn {
   const { values, validity } = columnValues(vector);
   const isDouble = values instanceof Float64Array;
-  const floats = values instanceof Uint16Array ? Float32Array.from(values, float16) : values;
+  const floats = values instanceof Uint16Array ? widenFloat16(values) : values;
   if (validity === undefined) return column(isDouble ? "float64" : "float32", floats as NdData);
   const data = isDouble ? Float64Array.from(floats as Float64Array) : Float32Array.from(floats as Float32Array);
   for (let i = 0; i < data.length; i++) if (validity[i] === 0) data[i] = Number.NaN;
   return column(isDouble ? "float64" : "float32", data);
-}
-
-/** The value of IEEE half-precision bits. */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 function bytesColumn(vector: Vector): AlfColumn {

@@ -26,6 +26,7 @@ const NESTED_LEVELS_A_BYTE = 16;
 
 /** Options of {@link openParquet}. */
 export interface OpenParquetOptions {
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /**
    * Rows a file may announce; by default 2^24 and 64 a byte of the file. Memory is bounded likewise, by half a gigabyte
@@ -36,6 +37,7 @@ export interface OpenParquetOptions {
 
 /** Options of {@link ParquetFile.readColumns}. */
 export interface ReadColumnsOptions {
+  /** Aborts the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /** How to hold text columns, by name; `"auto"` for those not named. */
   readonly encoding?: Readonly<Record<string, TextEncoding>> | undefined;
@@ -43,6 +45,7 @@ export interface ReadColumnsOptions {
 
 /** An open Parquet file: its footer is known, its columns are read when asked for. */
 export interface ParquetFile {
+  /** Rows of all row groups. */
   readonly numRows: number;
   /** In file order; the index columns of a pandas frame are among them. */
   readonly columnNames: readonly string[];

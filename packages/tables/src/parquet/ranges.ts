@@ -24,7 +24,7 @@ interface Request<T> {
 }
 
 /** Join neighbouring ranges into requests, in file order. */
-export function joinRanges<T>(ranges: readonly WantedRange<T>[]): Request<T>[] {
+function joinRanges<T>(ranges: readonly WantedRange<T>[]): Request<T>[] {
   const requests: Request<T>[] = [];
   for (const range of [...ranges].sort((a, b) => a.offset - b.offset)) {
     const last = requests.at(-1);
