@@ -1,9 +1,9 @@
-import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { mergeTables, type One, recordsToTable } from "@neurophys/one-client";
 import { indexFolder, openOne, saveTables } from "@neurophys/one-client/node";
 import { type CallLog } from "./call-log.ts";
 import { drawSpikes, drawTrials, drawWheel, saveBoth } from "./figures.ts";
+import { clearLab } from "./lab/clear-lab.ts";
 import { DEMO_LAB, writeLab } from "./lab/write-lab.ts";
 import { type SavedFigure } from "./report.ts";
 
@@ -13,8 +13,7 @@ const REVISION = "2024-07-15";
 /** Make the lab, then do on it what a scientist would: index, judge, search, list, load, plot. */
 export async function demoLabJob(out: string, log: CallLog): Promise<SavedFigure[]> {
   const root = join(out, "data");
-  await rm(root, { recursive: true, force: true });
-  await mkdir(root, { recursive: true });
+  await clearLab(root);
   await log.make(
     "writeLab(root)",
     () => writeLab(root, DEMO_LAB),

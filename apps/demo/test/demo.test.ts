@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCallLog } from "../src/call-log.ts";
 import { demoLabJob } from "../src/demo-lab-job.ts";
 import { drawTrials } from "../src/lab/behaviour.ts";
+import { clearLab, FolderInUseError } from "../src/lab/clear-lab.ts";
 import { createRandom } from "../src/lab/random.ts";
 import { drawProbe } from "../src/lab/spikes.ts";
 import { writeLab } from "../src/lab/write-lab.ts";
@@ -18,6 +19,24 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "neurophys-demo-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("room for the lab", () => {
+  test("is made where an earlier run was, and nowhere else", async () => {
+    const root = join(folder, "room");
+    await clearLab(root);
+    await writeLab(root, SMALL);
+    await writeFile(join(root, "sessions.pqt"), "");
+    await clearLab(root);
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test.each([[["sessions.pqt"]], [["demolab", "notes.txt"]]])("with %j in it nothing is removed", async (names) => {
+    const root = await mkdtemp(join(folder, "mine-"));
+    for (const name of names) await writeFile(join(root, name), "mine");
+    await expect(clearLab(root)).rejects.toThrow(FolderInUseError);
+    expect(await readdir(root)).toEqual(names);
+  });
+});
 
 describe("the made-up lab", () => {
   test("is the same for the same seed, and another for another", async () => {

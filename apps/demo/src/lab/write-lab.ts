@@ -34,7 +34,7 @@ export interface LabSummary {
   readonly spikes: number;
 }
 
-const LAB = "demolab";
+export const LAB: string = "demolab";
 const DAY_MS = 86_400_000;
 const PROBES = ["probe00", "probe01"] as const;
 /** Folder of the second revision of the spikes: the same spikes on a corrected clock. */
