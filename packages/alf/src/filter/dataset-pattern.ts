@@ -104,7 +104,7 @@ function nameList(filename: DatasetPatternOptions["filename"]): readonly string[
  * @throws {@link UnknownNameError} if `filename` holds a name that is no part of a file name.
  * @throws {@link InvalidPatternError} if a pattern is no regular expression.
  * @throws {@link UnsupportedPatternError} if a pattern needs what JavaScript cannot do.
- * @throws {@link ReferenceDefectError} only with `compat`, for braces in a file name.
+ * @throws ReferenceDefectError only with `compat`, for braces in a file name.
  * @see Source: the pattern of `filter_datasets` in `one/util.py`. With `compat` its defects are kept: part patterns that
  *   match anything ending or beginning with them, `""` that asks for nothing, stars that cross folders or take in
  *   the revision, and further names that are looked for in the session folder only.

@@ -64,7 +64,7 @@ function fromFields(fields: Readonly<Record<string, string | undefined>>): bigin
  * Nanoseconds since 1970 of a moment, with the freedom in writing that pandas allows: `2019`, `2019-06`, `2019-06-07T12:30`,
  * `20190607`, `6/7/2019` (month first), `7 June 2019`, `June 7th, 2019 5 pm`; parts left out are the first.
  *
- * @throws {@link InvalidArgumentError} if it is no moment, or one outside the years 1677 to 2262.
+ * @throws InvalidArgumentError if it is no moment, or one outside the years 1677 to 2262.
  * @see Source: `pandas.Timestamp`; words such as `today`, years of two digits and
  *   text without a year, which depend on the clock, are refused here.
  */
@@ -88,7 +88,7 @@ export function parseTimestamp(value: DateLike): bigint {
  * @param value - One moment is the 24 hours from there, less one millisecond. Of a list, the second is the end; a bound
  *   that is left out or `null` is open.
  * @returns `undefined` if there is no value.
- * @throws {@link InvalidArgumentError} if the list has no bounds or more than two, or one of them is no moment.
+ * @throws InvalidArgumentError if the list has no bounds or more than two, or one of them is no moment.
  * @see Source: `validate_date_range` in `one/util.py`.
  */
 export function validateDateRange(

@@ -45,11 +45,11 @@ function assertOne(paths: readonly string[], revisionLastBefore: boolean): void 
  *
  * @param rows - Datasets of one session, in table order.
  * @returns Indices into `rows`, in the order of `rows`.
- * @throws {@link AlfMultipleCollectionsFoundError}, {@link AlfMultipleRevisionsFoundError} or
- *   {@link AlfMultipleObjectsFoundError} if `assertUnique` and several are left.
- * @throws {@link AlfInvalidError} if a path that was chosen does not follow the ALF rule and its revision matters.
- * @throws {@link ArgumentTypeError} if `revision` is a list and `revisionLastBefore`.
- * @throws {@link InvalidArgumentError} if `qc` is no quality level, and all that {@link compileDatasetPattern} throws.
+ * @throws AlfMultipleCollectionsFoundError, AlfMultipleRevisionsFoundError or
+ *   AlfMultipleObjectsFoundError if `assertUnique` and several are left.
+ * @throws AlfInvalidError if a path that was chosen does not follow the ALF rule and its revision matters.
+ * @throws ArgumentTypeError if `revision` is a list and `revisionLastBefore`.
+ * @throws InvalidArgumentError if `qc` is no quality level, and all that {@link compileDatasetPattern} throws.
  * @see Source: `filter_datasets` in `one/util.py`; for what differs see {@link compileDatasetPattern} and
  *   {@link filterRevisionLastBefore}.
  */

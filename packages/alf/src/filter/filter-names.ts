@@ -61,7 +61,7 @@ function partTest(part: string, value: string | readonly string[] | null, wildca
  * @param names - File names, without folders.
  * @param filters - All must fit. Of several patterns for a part one must; of several extra parts all must be there.
  * @returns In order of name, by code point.
- * @throws {@link ArgumentTypeError} if a filter is for no part of a file name.
+ * @throws ArgumentTypeError if a filter is for no part of a file name.
  * @throws {@link InvalidPatternError} or {@link UnsupportedPatternError} if a pattern cannot be used.
  * @see Source: `filter_by` in `one/alf/io.py`; there names that are no dataset's but have two dots come back too, without
  *   parts (only with `compat`).
@@ -110,9 +110,9 @@ export function findSidecar(name: string, names: readonly string[], options: Com
  * File name of the times that belong to a dataset, among those of its folder: same object and extension, an attribute
  * that begins with `times`.
  *
- * @throws {@link AlfInvalidError} if `name` is no dataset's.
- * @throws {@link AlfObjectNotFoundError} if there is none.
- * @throws {@link AlfMultipleObjectsFoundError} if there are several.
+ * @throws AlfInvalidError if `name` is no dataset's.
+ * @throws AlfObjectNotFoundError if there is none.
+ * @throws AlfMultipleObjectsFoundError if there are several.
  * @see Source: `read_ts` in `one/alf/io.py`, to which several are none (FileNotFoundError).
  */
 export function findTimes(name: string, names: readonly string[]): string {

@@ -119,8 +119,8 @@ function checkConsistent(chosen: readonly string[], { assertConsistent, onWarnin
  * @param rows - Datasets of one session.
  * @param revision - The latest revision to take; `""` takes unrevised files only; `undefined` the default one.
  * @returns Indices into `rows`, in the order of `rows`.
- * @throws {@link AlfInvalidError} if a path does not follow the ALF rule.
- * @throws {@link AlfMultipleRevisionsFoundError} see `assertUnique` and `assertConsistent`.
+ * @throws AlfInvalidError if a path does not follow the ALF rule.
+ * @throws AlfMultipleRevisionsFoundError see `assertUnique` and `assertConsistent`.
  * @see Source: `filter_revision_last_before` in `one/util.py`. There, without a column of defaults, every dataset brings
  *   a warning, and as soon as a row is dropped the result is sorted by path without revision (both only with `compat`).
  */

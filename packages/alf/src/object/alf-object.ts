@@ -56,7 +56,7 @@ function countRows(attribute: string, shape: readonly number[], compat: boolean 
  * `timestamps…` of shape `(nSync, 2)`, do not count.
  *
  * @returns True if they fit, where the reference returns 0.
- * @throws {@link ReferenceDefectError} only with `compat`, for an array without dimensions.
+ * @throws ReferenceDefectError only with `compat`, for an array without dimensions.
  * @see Source: `check_dimensions` in `one/alf/io.py`; there only two sync points are taken (only with `compat`), and
  *   columns read from a text file do not count.
  */
@@ -92,7 +92,7 @@ function appended(attribute: string, a: AlfValue, b: AlfValue, options: ObjectOp
  *
  * @throws {@link AttributeMismatchError} if the objects have other attributes (and neither is empty).
  * @throws {@link ShapeMismatchError} if arrays differ in the shape of a row.
- * @throws {@link ArgumentTypeError} or {@link PrecisionLossError} if arrays differ in type and cannot both be floats.
+ * @throws ArgumentTypeError or {@link PrecisionLossError} if arrays differ in type and cannot both be floats.
  * @see Source: `AlfBunch.append`; neither object is changed here, an empty one takes the other's attributes.
  */
 export function appendObjects(object: AlfObject, other: AlfObject, options: ObjectOptions = {}): AlfObject {

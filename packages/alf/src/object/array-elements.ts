@@ -23,7 +23,7 @@ function isList(data: NdData): data is Extract<NdData, readonly unknown[]> {
  * The elements of an array as 64-bit floats, row-major; those of a float64 array are not copied.
  *
  * @throws {@link PrecisionLossError} if a 64-bit integer has no exact float; work with its BigInt array then.
- * @throws {@link ArgumentTypeError} if the array holds text, bytes or complex numbers.
+ * @throws ArgumentTypeError if the array holds text, bytes or complex numbers.
  */
 export function numbers(array: NdArray): Float64Array<ArrayBuffer> {
   const { data, dtype } = array;
@@ -87,7 +87,7 @@ function joined(a: NdData, b: NdData): NdData {
  * Rows of one array followed by those of another; as floats if the types differ.
  *
  * @throws {@link ShapeMismatchError} if the rows differ in shape, or there are none.
- * @throws {@link ArgumentTypeError} if the types differ and one is not of real numbers.
+ * @throws ArgumentTypeError if the types differ and one is not of real numbers.
  * @throws {@link PrecisionLossError} if the types differ and a 64-bit integer has no exact float.
  */
 export function concatenateRows(first: NdArray, second: NdArray): NdArray {
@@ -101,7 +101,7 @@ export function concatenateRows(first: NdArray, second: NdArray): NdArray {
 /**
  * Two arrays `(n,)` side by side, `(n, 2)`; as floats if the types differ.
  *
- * @throws {@link ArgumentTypeError} if the types differ and one is not of real numbers.
+ * @throws ArgumentTypeError if the types differ and one is not of real numbers.
  * @throws {@link PrecisionLossError} if the types differ and a 64-bit integer has no exact float.
  */
 export function stackColumns(first: NdArray, second: NdArray): NdArray {

@@ -254,7 +254,7 @@ export class AlfPath {
 /**
  * A path as {@link AlfPath}; one that is already stays the same.
  *
- * @throws {@link ArgumentTypeError} if it is neither text nor an AlfPath.
+ * @throws ArgumentTypeError if it is neither text nor an AlfPath.
  * @see Source: `ensure_alf_path` in `one/alf/path.py`; for lists use `paths.map((path) => ensureAlfPath(path))`.
  */
 export function ensureAlfPath(path: string | AlfPath): AlfPath {

@@ -16,8 +16,11 @@ export interface PandasColumn {
 
 /** A row index that is only counted, not stored. */
 export interface PandasRangeIndex {
+  /** Label of the first row. */
   readonly start: number;
+  /** Where the labels end, itself left out. */
   readonly stop: number;
+  /** From one row to the next. */
   readonly step: number;
 }
 

@@ -113,6 +113,7 @@ export function makeDateVector(days: Int32Array, { validity }: ValidityOption = 
 
 /** Options of {@link makeTimestampVector}. */
 export interface TimestampOptions extends ValidityOption {
+  /** What one step of the values is. */
   readonly unit: "s" | "ms" | "us" | "ns";
   /** IANA name; without one the times are naive. */
   readonly timezone?: string | undefined;

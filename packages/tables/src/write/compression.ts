@@ -7,6 +7,7 @@ import { snappyCompressor } from "hysnappy";
  * `{ codec: "GZIP", compress: (bytes) => gzipSync(bytes) }`.
  */
 export interface Compressor {
+  /** Name of the format that `compress` makes. */
   readonly codec: CompressionCodec;
   /** @returns Bytes of their own: `bytes` are used again afterwards. */
   compress(bytes: Uint8Array): Uint8Array;

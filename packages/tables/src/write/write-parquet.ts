@@ -3,6 +3,7 @@ import { ParquetEncoder, type WriteParquetOptions } from "./parquet-encoder.ts";
 
 /** Where the bytes of a file go, in order. A promise is waited for before the next ones are made. */
 export interface ByteSink {
+  /** Take the next bytes of the file. */
   write(bytes: Uint8Array): void | Promise<void>;
 }
 
