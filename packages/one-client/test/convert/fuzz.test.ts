@@ -76,8 +76,14 @@ test("path2eid, path2record and eid2path never fail in another way", async () =>
 test("a reference that a path gives is one that can be read back", () => {
   fc.assert(
     fc.property(text, (input) => {
-      const reference = path2ref(input);
       const written = path2refText(input);
+      // A path may hold a date that no calendar has: then there is text, and no reference.
+      const day = written?.slice(0, 10);
+      if (day !== undefined && !new Date(day).toJSON()?.startsWith(day)) {
+        expect(() => path2ref(input)).toThrow("a day that exists");
+        return;
+      }
+      const reference = path2ref(input);
       expect(written === undefined).toBe(reference === undefined);
       if (reference === undefined || written === undefined) return;
       expect(Number.isInteger(reference.sequence)).toBe(true);
