@@ -54,11 +54,13 @@ export interface PlanSessionOptions extends Omit<RegisterSessionOptions, "fileOp
 async function planSessionFiles(
   context: RegistrationContext,
   path: string,
-  { files = true, fileOptions, signal }: PlanSessionOptions,
+  { files = true, fileOptions, signal, isNew }: PlanSessionOptions & { readonly isNew: boolean },
 ): Promise<FilesPlan | undefined> {
   if (files === false) return undefined;
   const list = files === true ? await findFiles(context, path, signal) : files;
-  return await planFiles(context, list, { ...fileOptions, signal });
+  // The database fails when asked for protection in a session that it does not have.
+  const checkProtected = !isNew && fileOptions?.checkProtected;
+  return await planFiles(context, list, { ...fileOptions, checkProtected, signal });
 }
 
 /**
@@ -83,7 +85,7 @@ export async function planSession(
   const eid = await findSession(rest, folder, { lab: content.lab, eid: wanted, signal });
   await assertAllExist(rest, users, { endpoint: "users", signal });
   const body = sessionBody(folder, content, { users, exists: eid !== undefined });
-  return { folder, eid, body, files: await planSessionFiles(context, path, options) };
+  return { folder, eid, body, files: await planSessionFiles(context, path, { ...options, isNew: eid === undefined }) };
 }
 
 /** Carry out a plan of {@link planSession}. @throws As {@link registerSession}. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 import { type JsonValue } from "@neurophys/alf";
+import { SMALL_SCHEMA } from "./small-schema.ts";
 
 /** A request as the server got it. */
 export interface Asked {
@@ -29,7 +30,7 @@ async function bodyOf(request: IncomingMessage): Promise<JsonValue | undefined> 
   return text === "" ? undefined : (JSON.parse(text) as JsonValue);
 }
 
-/** A server on the loopback interface that keeps what it was asked. */
+/** A server on the loopback interface that keeps what it was asked, but for what it can be asked. */
 export class LoopbackAlyx {
   readonly asked: Asked[] = [];
   readonly #server: Server;
@@ -54,6 +55,11 @@ export class LoopbackAlyx {
   }
 
   async #answer(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url === "/api/schema") {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify(SMALL_SCHEMA));
+      return;
+    }
     const asked = { method: request.method ?? "", url: request.url ?? "", body: await bodyOf(request) };
     this.asked.push(asked);
     const reply = handler(asked);

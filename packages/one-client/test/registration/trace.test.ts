@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type RestRecord } from "../../src/alyx/index.ts";
 import { openRegistration } from "../../src/node/registration.ts";
 import { type RegistrationClient } from "../../src/registration/index.ts";
+import { alyxFor } from "./alyx-for.ts";
 import { DATA_FORMATS, DATASET_TYPES, FILE_EXTENSIONS } from "./dataset-kinds.ts";
-import { FetchRest } from "./fetch-rest.ts";
 import { LoopbackAlyx, listAnswer } from "./loopback-alyx.ts";
 import {
   type Completion,
@@ -57,7 +57,7 @@ async function clientFor(lines: readonly string[]): Promise<[RegistrationClient,
   const init = exchangesOf(linesBetween(LINES, "--- init", "--- create")).filter(({ url }) => url !== "/api/schema");
   const exchanges = exchangesOf(lines);
   alyx = await LoopbackAlyx.start(replay([...init, ...exchanges], complete));
-  const client = await openRegistration({ rest: new FetchRest(alyx.url, "test_user"), now: () => NOW });
+  const client = await openRegistration({ rest: alyxFor(alyx.url), now: () => NOW });
   expect(alyx.asked.splice(0).map(gotRequest)).toEqual(init.map(expectedRequest));
   return [client, exchanges];
 }
