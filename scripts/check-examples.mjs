@@ -5,11 +5,13 @@ import ts from "typescript";
 import { packageFolders, ROOT } from "./lib/workspace.mjs";
 
 // In a workspace package that depends on all of ours, so that imports resolve as they do for a user.
-const folder = join(ROOT, "apps", "demo", ".examples");
+const folder = join(ROOT, "tools", "proof", ".examples");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
-const readmes = [ROOT, ...packageFolders(["packages"])].map((path) => join(path, "README.md")).filter((path) => existsSync(path));
+const readmes = [ROOT, ...packageFolders(["packages"])]
+  .map((path) => join(path, "README.md"))
+  .filter((path) => existsSync(path));
 const sources = new Map();
 for (const readme of readmes) {
   const text = readFileSync(readme, "utf8");
