@@ -1,4 +1,5 @@
 import { HTTPError, type KyInstance } from "ky";
+import { webSource } from "./chunk-source.ts";
 import { createHttp, type HttpPolicy } from "./create-http.ts";
 import { credentialFor } from "./credential.ts";
 import { typedHttpFailure } from "./http-failure.ts";
@@ -52,7 +53,7 @@ function watched(
   { url, stallMs, signal }: { readonly url: string; readonly stallMs: number; readonly signal: AbortSignal },
 ): Response {
   if (response.body === null) return response;
-  const chunks = readBody(response.body, { url: publicUrl(url), stallMs, signal });
+  const chunks = readBody(webSource(response.body), { url: publicUrl(url), stallMs, signal });
   const body = new ReadableStream<Uint8Array<ArrayBufferLike>>(
     {
       async pull(controller) {

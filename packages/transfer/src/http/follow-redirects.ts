@@ -23,9 +23,9 @@ const PERSONAL = /^(?:authorization|cookie|proxy-authorization|x-amz-.*)$/;
 export function followRedirects(fetch: FetchFunction): FetchFunction {
   return async (request, init) => {
     if (request.redirect !== "follow") return await fetch(request, init);
-    let hop = new Request(request, { redirect: "manual" });
+    let hop = request;
     for (let count = 0; count <= MAX_REDIRECTS; count++) {
-      const response = await fetch(hop, init);
+      const response = await fetch(hop, { ...init, redirect: "manual" });
       if (response.type === "opaqueredirect") return await fetch(request, init);
       const location = response.headers.get("Location");
       if (!REDIRECTS.has(response.status) || location === null) return response;
@@ -57,7 +57,7 @@ function nextHop(hop: Request, location: string): Request {
   if (next.origin !== current.origin) {
     for (const name of [...headers.keys()]) if (PERSONAL.test(name)) headers.delete(name);
   }
-  return new Request(next, { method: hop.method, headers, signal: hop.signal, redirect: "manual" });
+  return new Request(next, { method: hop.method, headers, signal: hop.signal });
 }
 
 function resolved(location: string, base: string): URL | undefined {

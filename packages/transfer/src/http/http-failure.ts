@@ -30,6 +30,8 @@ export function typedHttpFailure(error: unknown, { url, timeoutMs, credentialsSe
   if (error instanceof TypeError) return new ServerUnreachableError(shown, { cause: error });
   if (!(error instanceof HTTPError)) return error;
   const { status } = error.response;
+  // An answer nobody reads would keep its connection.
+  error.response.body?.cancel().catch(() => undefined);
   switch (status) {
     case 401:
     case 403:

@@ -1,4 +1,5 @@
 import { TransferTimeoutError } from "../errors/http-errors.ts";
+import { type ChunkSource } from "./chunk-source.ts";
 
 /** Options of {@link readBody}. */
 export interface ReadBodyOptions {
@@ -18,38 +19,36 @@ export interface ReadBodyOptions {
  *   throws if the connection breaks.
  */
 export async function* readBody(
-  body: ReadableStream<Uint8Array> | null,
+  source: ChunkSource,
   { url, stallMs, signal }: ReadBodyOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  signal?.throwIfAborted();
-  if (body === null) return;
-  const reader = body.getReader();
   let waitingSince = 0;
   let stalled = false;
-  const watch = setInterval(
-    () => {
-      if (waitingSince === 0 || performance.now() - waitingSince < stallMs) return;
-      stalled = true;
-      stop();
-    },
-    Math.max(10, stallMs / 8),
-  );
-  // A read that waits is answered with "done" when its stream is cancelled.
-  const stop = (): void => void reader.cancel().catch(() => undefined);
-  signal?.addEventListener("abort", stop, { once: true });
+  let ended = false;
+  const look = (): void => {
+    if (waitingSince === 0 || performance.now() - waitingSince < stallMs) return;
+    stalled = true;
+    source.cancel();
+  };
+  const watch = setInterval(look, Math.max(10, stallMs / 8));
+  const onAbort = (): void => source.cancel();
+  signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    for (;;) {
+    while (!ended) {
+      signal?.throwIfAborted();
       waitingSince = performance.now();
-      const next = await reader.read();
+      const chunk = await source.read().catch((error: unknown) => {
+        if (!stalled) throw error;
+      });
       waitingSince = 0;
       if (stalled) throw new TransferTimeoutError(url, "body", stallMs);
       signal?.throwIfAborted();
-      if (next.done) return;
-      yield next.value;
+      if (chunk === undefined) ended = true;
+      else yield chunk;
     }
   } finally {
     clearInterval(watch);
-    signal?.removeEventListener("abort", stop);
-    stop();
+    signal?.removeEventListener("abort", onAbort);
+    if (!ended) source.cancel();
   }
 }

@@ -1,10 +1,11 @@
-import { type KyInstance } from "ky";
+import { dirname } from "node:path";
 import { InvalidItemError } from "../errors/file-errors.ts";
 import { type BatchProgress, type DownloadProgress } from "../progress.ts";
-import { clientOf, downloadWith } from "./download.ts";
+import { contextOf, type DownloadContext, downloadWith } from "./download.ts";
 import { type DownloadItem } from "./download-item.ts";
 import { type DownloadOutcome, type DownloadSource, type TransferOptions } from "./download-options.ts";
 import { ProgressBoard } from "./progress-board.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** Options of {@link downloadAll}. */
 export interface DownloadAllOptions extends TransferOptions {
@@ -52,7 +53,7 @@ export async function downloadAll(
   options: DownloadAllOptions = {},
 ): Promise<DownloadSummary> {
   const started = performance.now();
-  const http = clientOf(options);
+  const context = contextOf(options);
   const board = new ProgressBoard(items, options.onProgress);
   const results: DownloadResult[] = new Array<DownloadResult>(items.length);
   const clashes = clashesOf(items);
@@ -61,7 +62,7 @@ export async function downloadAll(
     // One queue for all lanes: each takes the next item when it has time.
     for (const [index, item] of queue) {
       options.signal?.throwIfAborted();
-      const result = clashes.has(index) ? clash(item) : await attempt(http, item, { options, board, index });
+      const result = clashes.has(index) ? clash(item) : await attempt(context, item, { options, board, index });
       results[index] = result;
       board.done(index, result.outcome);
       options.onFile?.(result);
@@ -69,6 +70,7 @@ export async function downloadAll(
   };
   const lanes = Math.max(1, Math.min(options.concurrency ?? DEFAULT_CONCURRENCY, items.length));
   const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  await syncFolders(results);
   options.signal?.throwIfAborted();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   board.tell(true);
@@ -76,18 +78,28 @@ export async function downloadAll(
 }
 
 async function attempt(
-  http: KyInstance,
+  context: DownloadContext,
   item: DownloadItem,
-  context: { readonly options: DownloadAllOptions; readonly board: ProgressBoard; readonly index: number },
+  more: { readonly options: DownloadAllOptions; readonly board: ProgressBoard; readonly index: number },
 ): Promise<DownloadResult> {
-  const { options, board, index } = context;
+  const { options, board, index } = more;
   try {
     const onProgress = (progress: DownloadProgress): void => board.received(index, progress);
-    return { item, outcome: await downloadWith(http, item, { ...options, onProgress }) };
+    return { item, outcome: await downloadWith(context, item, { ...options, onProgress }) };
   } catch (error) {
     options.signal?.throwIfAborted();
     return { item, error };
   }
+}
+
+/** Each folder once: for many small files that is most of what flushing costs. */
+async function syncFolders(results: readonly (DownloadResult | undefined)[]): Promise<void> {
+  const folders = new Set<string>();
+  for (const result of results) {
+    const { target, source } = result?.outcome ?? {};
+    if (target !== undefined && (source === "downloaded" || source === "resumed")) folders.add(dirname(target));
+  }
+  await Promise.all([...folders].map(syncFolder));
 }
 
 /** Indices of items whose target is that of an earlier item with another content. */

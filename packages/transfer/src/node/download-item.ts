@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { InvalidItemError } from "../errors/file-errors.ts";
 import { type HttpAddress, parseHttpUrl } from "../http/http-url.ts";
-import { safeTarget } from "./safe-target.ts";
+import { type TargetGuard } from "./safe-target.ts";
 
 /** A file to download. */
 export interface DownloadItem {
@@ -23,15 +23,17 @@ export interface CheckedItem {
   readonly sizeBytes: number | undefined;
   /** Lower case. */
   readonly md5: string | undefined;
+  /** True if there is nothing at the target; false if that was not looked at. */
+  readonly isMissing: boolean;
 }
 
 /**
  * Check what was asked for before anything happens.
  *
- * @param root - Folder that targets must not leave; `undefined` if the caller answers for them.
+ * @param guard - Of the folder that targets must not leave; `undefined` if the caller answers for them.
  * @throws InvalidItemError, InvalidUrlError, UnsafePathError as their own words say.
  */
-export async function checkItem(item: DownloadItem, root: string | undefined): Promise<CheckedItem> {
+export async function checkItem(item: DownloadItem, guard: TargetGuard | undefined): Promise<CheckedItem> {
   const { sizeBytes, target } = item;
   const md5 = item.md5 === undefined || item.md5 === "" ? undefined : item.md5.toLowerCase();
   if (sizeBytes !== undefined && !(Number.isSafeInteger(sizeBytes) && sizeBytes >= 0)) {
@@ -44,5 +46,6 @@ export async function checkItem(item: DownloadItem, root: string | undefined): P
     throw new InvalidItemError(target, "a target that names no file");
   }
   const address = parseHttpUrl(item.url);
-  return { address, target: root === undefined ? resolve(target) : await safeTarget(root, target), sizeBytes, md5 };
+  const place = guard === undefined ? { target: resolve(target), isMissing: false } : await guard(target);
+  return { address, ...place, sizeBytes, md5 };
 }

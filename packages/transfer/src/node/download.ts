@@ -10,11 +10,14 @@ import { type DownloadProgress, progressOf, RateMeter } from "../progress.ts";
 import { type CheckedItem, checkItem, type DownloadItem } from "./download-item.ts";
 import { type DownloadOptions, type DownloadOutcome, type TransferOptions } from "./download-options.ts";
 import { type FileProgress, fetchFile } from "./fetch-file.ts";
-import { typedFileFailure } from "./file-failure.ts";
-import { identityOf, removeLitter, takeLock } from "./file-lock.ts";
+import { isMissing, typedFileFailure } from "./file-failure.ts";
+import { type FileLock, identityOf, removeLitter, takeLock } from "./file-lock.ts";
 import { findCached } from "./find-cached.ts";
 import { Flights } from "./flights.ts";
+import { nodeFetch } from "./node-fetch.ts";
 import { sidePathsOf } from "./part-state.ts";
+import { type TargetGuard, targetGuard } from "./safe-target.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** Progress is told at most so often. */
 const PROGRESS_MS = 100;
@@ -49,21 +52,34 @@ const FLIGHTS: Flights<DownloadOutcome, DownloadProgress> = new Flights();
  * ```
  */
 export async function download(item: DownloadItem, options: DownloadOptions = {}): Promise<DownloadOutcome> {
-  return await downloadWith(clientOf(options), item, options);
+  const outcome = await downloadWith(contextOf(options), item, options);
+  if (outcome.source === "downloaded" || outcome.source === "resumed") await syncFolder(dirname(outcome.target));
+  return outcome;
 }
 
-/** The HTTP client of a call. */
-export function clientOf(options: TransferOptions): KyInstance {
-  return createHttp(options.ky ?? ky, options);
+/** What the downloads of one call have in common. */
+export interface DownloadContext {
+  readonly http: KyInstance;
+  readonly guard: TargetGuard | undefined;
 }
 
-/** {@link download} with a client that is there already. */
+/** Make ready for downloads by the same options. */
+export function contextOf(options: TransferOptions): DownloadContext {
+  return { http: clientOf(options), guard: options.root === undefined ? undefined : targetGuard(options.root) };
+}
+
+function clientOf(options: TransferOptions): KyInstance {
+  const base = (options.ky ?? ky).extend((own) => ({ fetch: own.fetch ?? (nodeFetch as typeof fetch) }));
+  return createHttp(base, options);
+}
+
+/** {@link download} by what is ready; the caller flushes the folder. */
 export async function downloadWith(
-  http: KyInstance,
+  { http, guard }: DownloadContext,
   item: DownloadItem,
   options: DownloadOptions,
 ): Promise<DownloadOutcome> {
-  const checked = await checkItem(item, options.root);
+  const checked = await checkItem(item, guard);
   const { url, credential } = checked.address;
   if (credential !== undefined) {
     const credentials = [...(options.credentials ?? []), credential];
@@ -76,7 +92,6 @@ export async function downloadWith(
 
 /** Options of a download that several callers may wait for. */
 interface FlightOptions extends TransferOptions {
-  readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
 }
 
@@ -92,21 +107,23 @@ async function share(item: CheckedItem, options: DownloadOptions, http: KyInstan
 
 async function bring(item: CheckedItem, options: FlightOptions, http: KyInstance): Promise<DownloadOutcome> {
   try {
-    const cached = options.overwrite === true ? undefined : await cachedOutcome(item, options, "cache");
+    const before = item.isMissing ? undefined : await identityOf(item.target);
+    const mayBeRight = before !== undefined && options.overwrite !== true;
+    const cached = mayBeRight ? await cachedOutcome(item, options, "cache") : undefined;
     if (cached !== undefined) {
       await removeLitter(sidePathsOf(item.target).lock);
       return cached;
     }
     for (;;) {
       try {
-        return await bringLocked(item, options, http);
+        return await bringLocked(item, options, { http, before });
       } catch (error) {
         // Another process has taken over: wait for it.
         if (!isTransferError(error, "transfer/lock-lost")) throw error;
       }
     }
   } catch (error) {
-    options.signal.throwIfAborted();
+    options.signal?.throwIfAborted();
     const { url } = item.address;
     const credentialsSent = credentialFor(options.credentials ?? [], url) !== undefined;
     const typed = typedFileFailure(error, item.target);
@@ -114,20 +131,33 @@ async function bring(item: CheckedItem, options: FlightOptions, http: KyInstance
   }
 }
 
-async function bringLocked(item: CheckedItem, options: FlightOptions, http: KyInstance): Promise<DownloadOutcome> {
-  await mkdir(dirname(item.target), { recursive: true });
+async function bringLocked(
+  item: CheckedItem,
+  options: FlightOptions,
+  { http, before }: { readonly http: KyInstance; readonly before: string | undefined },
+): Promise<DownloadOutcome> {
   const paths = sidePathsOf(item.target);
-  const before = options.overwrite === true ? await identityOf(item.target) : undefined;
-  const lock = await takeLock(paths.lock, options);
+  const lock = await lockInFolder(paths.lock, options);
   try {
-    // Who held the lock may have brought the file.
-    const isNew = lock.waited && (options.overwrite !== true || (await identityOf(item.target)) !== before);
+    // Whoever held the lock may have brought the file.
+    const isNew = (await identityOf(item.target)) !== before;
     const shared = isNew ? await cachedOutcome(item, options, "shared") : undefined;
     if (shared !== undefined) return shared;
     const onProgress = reporter(item, options);
     return await fetchFile({ item, options, http, lock, paths, signal: options.signal, onProgress });
   } finally {
     await lock.release();
+  }
+}
+
+/** Most files come into folders that are there: those are made when it shows that they are not. */
+async function lockInFolder(path: string, options: FlightOptions): Promise<FileLock> {
+  try {
+    return await takeLock(path, options);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return await takeLock(path, options);
   }
 }
 

@@ -28,7 +28,7 @@ export interface FileTransfer {
   readonly http: KyInstance;
   readonly lock: FileLock;
   readonly paths: SidePaths;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: FileProgress) => void;
 }
 
@@ -58,7 +58,7 @@ export async function fetchFile(transfer: FileTransfer): Promise<DownloadOutcome
 }
 
 /** A part that another call can go on with; not one that fills the disk, is wrong, or belongs to another process. */
-function isWorthKeeping(error: unknown, signal: AbortSignal): boolean {
+function isWorthKeeping(error: unknown, signal: AbortSignal | undefined): boolean {
   const broken = isTransferError(
     error,
     "transfer/interrupted",
@@ -66,7 +66,7 @@ function isWorthKeeping(error: unknown, signal: AbortSignal): boolean {
     "transfer/throttled",
     "transfer/http-status",
   );
-  return broken || signal.aborted || error instanceof TypeError || isKyError(error);
+  return broken || signal?.aborted === true || error instanceof TypeError || isKyError(error);
 }
 
 function isKyError(error: unknown): boolean {
@@ -142,7 +142,7 @@ async function receiveAll(
       return undefined;
     } catch (error) {
       if (error instanceof SizeMismatch) return error;
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       if (!isTransferError(error, "transfer/interrupted", "transfer/timeout")) throw error;
       if (part.length >= furthest + PROGRESS_BYTES) failures = 1;
       furthest = Math.max(furthest, part.length);

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { LockTimeoutError } from "../errors/file-errors.ts";
 import { sleep } from "../http/create-http.ts";
-import { systemCode } from "./file-failure.ts";
+import { isMissing, systemCode } from "./file-failure.ts";
 
 /** How long to wait for a lock, and when to take one for forgotten. */
 export interface LockPatience {
@@ -19,8 +19,6 @@ export interface LockPatience {
 
 /** A lock that this process holds. */
 export interface FileLock {
-  /** True if another held it first, so that what it guards may have changed since. */
-  readonly waited: boolean;
   /**
    * Whose lock was removed: none, that of a process that has ended, or that of one that was only silent and may come
    * back to write.
@@ -93,7 +91,6 @@ async function createLock(path: string, token: string): Promise<FileHandle | und
 }
 
 class HeldLock implements FileLock {
-  readonly waited: boolean;
   readonly predecessor: FileLock["predecessor"];
   readonly #path: string;
   readonly #token: string;
@@ -107,7 +104,6 @@ class HeldLock implements FileLock {
     this.#path = path;
     this.#token = token;
     this.#file = file;
-    this.waited = watch.metAnother;
     this.predecessor = watch.predecessor;
     this.#beat = setInterval(() => void this.#touch(), HEARTBEAT_MS).unref();
   }
@@ -155,7 +151,6 @@ function parseOwner(content: string | undefined): LockOwner | undefined {
 
 /** Watches another's lock by this process's own clock: clocks of file servers may be minutes off. */
 class LockWatch {
-  metAnother = false;
   predecessor: FileLock["predecessor"] = "none";
   readonly #path: string;
   readonly #options: LockPatience;
@@ -180,7 +175,6 @@ class LockWatch {
 
   async look(): Promise<"gone" | "held" | "forgotten"> {
     const [identity, content] = await Promise.all([identityOf(this.#path), contentOf(this.#path)]);
-    this.metAnother = true;
     if (identity === undefined) return "gone";
     const now = performance.now();
     if (identity !== this.#identity) {
@@ -231,7 +225,7 @@ async function contentOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (systemCode(error) === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -242,7 +236,7 @@ export async function identityOf(path: string): Promise<string | undefined> {
     const { ino, mtimeMs, ctimeMs, size } = await stat(path);
     return [ino, mtimeMs, ctimeMs, size].join();
   } catch (error) {
-    if (systemCode(error) === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -20,7 +20,7 @@ export interface CachedFile {
 export async function findCached(
   item: CheckedItem,
   withMd5: boolean,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<CachedFile | undefined> {
   const stats = await stat(item.target).catch((error: unknown) => {
     if (isMissing(error)) return undefined;

@@ -11,6 +11,7 @@ import {
 } from "../http/file-version.ts";
 import { publicUrl } from "../http/http-url.ts";
 import { readBody } from "../http/read-body.ts";
+import { sourceOf } from "./node-fetch.ts";
 import { type PartFile } from "./part-file.ts";
 
 /** What is asked for, and how. */
@@ -26,7 +27,7 @@ export interface Question {
   readonly verified: boolean;
   /** False where a page is what a file may be. */
   readonly refuseHtml: boolean;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   /** Called for every piece. */
   readonly onBytes: (count: number, totalBytes: number | undefined) => void;
 }
@@ -70,7 +71,7 @@ async function ask(part: PartFile, question: Question): Promise<Response | undef
     await part.restart();
   }
   try {
-    return await question.http(question.url, { headers, signal: question.signal });
+    return await question.http(question.url, { headers, ...(question.signal && { signal: question.signal }) });
   } catch (error) {
     if (!(error instanceof HTTPError) || error.response.status !== 416 || part.length === 0) throw error;
     await error.response.body?.cancel().catch(() => undefined);
@@ -130,7 +131,11 @@ async function take(part: PartFile, response: Response, question: Question): Pro
   const totalBytes = part.version?.totalBytes ?? versionOf(response).totalBytes;
   const most = Math.min(question.limitBytes, question.sizeBytes ?? Number.POSITIVE_INFINITY);
   try {
-    for await (const chunk of readBody(response.body, { url, stallMs: question.stallMs, signal: question.signal })) {
+    for await (const chunk of readBody(sourceOf(response), {
+      url,
+      stallMs: question.stallMs,
+      signal: question.signal,
+    })) {
       await part.append(chunk);
       question.onBytes(chunk.length, totalBytes);
       if (part.length <= most) continue;
@@ -139,7 +144,7 @@ async function take(part: PartFile, response: Response, question: Question): Pro
     }
   } catch (error) {
     // `fetch` reports every failure of the network as a TypeError.
-    if (!(error instanceof TypeError) || question.signal.aborted) throw error;
+    if (!(error instanceof TypeError) || question.signal?.aborted === true) throw error;
     throw interrupted(part, question, part.version, error);
   }
   if (totalBytes !== undefined && part.length !== totalBytes) throw interrupted(part, question, part.version);
