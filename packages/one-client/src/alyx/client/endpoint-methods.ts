@@ -39,8 +39,7 @@ export type EndpointRecord<E extends EndpointName> = FieldsOfKind<E, "text"> &
   FieldsOfKind<E, "flag"> &
   FieldsOfKind<E, "texts"> &
   FieldsOfKind<E, "records"> &
-  FieldsOfKind<E, "json"> &
-  RestRecord;
+  FieldsOfKind<E, "json"> & { readonly [other: string]: JsonValue | undefined };
 
 /** What the records of a list must match. */
 export type EndpointFilters<E extends EndpointName> = {
