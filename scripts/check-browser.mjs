@@ -9,6 +9,7 @@ import { ROOT } from "./lib/workspace.mjs";
 
 const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const TIMEOUT_MS = 60_000;
+// biome-ignore lint/suspicious/noUndeclaredEnvVars: where the browser is; this never runs as a task of turbo
 const browser = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
 const data = join(ROOT, "demo", "data");
 if (browser === undefined || !existsSync(join(data, "sessions.pqt"))) {

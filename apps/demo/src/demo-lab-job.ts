@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { type AlfObject } from "@neurophys/alf/object";
 import { mergeTables, type One, recordsToTable } from "@neurophys/one-client";
 import { indexFolder, openOne, saveTables } from "@neurophys/one-client/node";
 import { type CallLog } from "./call-log.ts";
-import { drawSpikes, drawTrials, drawWheel, saveBoth } from "./figures.ts";
+import { type DrawnFigure, drawSpikes, drawTrials, drawWheel, saveBoth } from "./figures.ts";
 import { clearLab } from "./lab/clear-lab.ts";
 import { DEMO_LAB, writeLab } from "./lab/write-lab.ts";
 import { type SavedFigure } from "./report.ts";
@@ -67,7 +68,26 @@ function revised(path: string): string {
   return `${path.slice(0, cut)}/#${REVISION}#${path.slice(cut)}`;
 }
 
+/** The session that is looked at, by its path, and one of its probes. */
+const EID = "NP_001/2024-05-06/001";
+const COLLECTION = "alf/probe00";
+
 async function explore(one: One, out: string, log: CallLog): Promise<SavedFigure[]> {
+  await searchAndList(one, log);
+  const loaded = await loadObjects(one, log);
+  const drawn = await log.make(
+    "spikeRaster(…), driftMap(…), psth(…), rateByTrial(…), linePlot(…)",
+    () => draw(loaded),
+    (figures) => `${figures.length} figures`,
+  );
+  return log.make(
+    "saveFigure(…)",
+    () => Promise.all(drawn.map(({ svg, ...figure }) => saveBoth(out, figure, svg))),
+    (figures) => `${figures.length} SVG and PNG files in ${out}`,
+  );
+}
+
+async function searchAndList(one: One, log: CallLog): Promise<void> {
   const sessions = (found: readonly unknown[]): string => `${found.length} sessions`;
   await log.make('one.search({ subject: "NP_00[12]" })', () => one.search({ subject: "NP_00[12]" }), sessions);
   await log.make(
@@ -80,54 +100,58 @@ async function explore(one: One, out: string, log: CallLog): Promise<SavedFigure
       }),
     sessions,
   );
-  const eid = "NP_001/2024-05-06/001";
   await log.make(
-    `one.getDetails("${eid}")`,
-    () => one.getDetails(eid),
+    `one.getDetails("${EID}")`,
+    () => one.getDetails(EID),
     (record) => `${record.subject} on ${record.date}, ${record.eid}`,
   );
   await log.make(
-    `one.listCollections("${eid}")`,
-    () => one.listCollections(eid),
+    `one.listCollections("${EID}")`,
+    () => one.listCollections(EID),
     (names) => names.map((name) => name || '""').join(", "),
   );
   await log.make(
-    `one.listDatasets("${eid}", { filename: "spikes.*", collection: "alf/probe0?" })`,
-    () => one.listDatasets(eid, { filename: "spikes.*", collection: "alf/probe0?" }),
+    `one.listDatasets("${EID}", { filename: "spikes.*", collection: "alf/probe0?" })`,
+    () => one.listDatasets(EID, { filename: "spikes.*", collection: "alf/probe0?" }),
     (names) => `${names.length} datasets: ${names.slice(0, 2).join(", ")} …`,
   );
   await log.make(
-    `one.listRevisions("${eid}")`,
-    () => one.listRevisions(eid),
+    `one.listRevisions("${EID}")`,
+    () => one.listRevisions(EID),
     (names) => names.map((name) => name || '""').join(", "),
   );
-  const spikesOf = (object: object): string => Object.keys(object).join(", ");
-  const collection = "alf/probe00";
+}
+
+/** What is drawn. */
+interface Loaded {
+  readonly spikes: AlfObject;
+  readonly trials: AlfObject;
+  readonly wheel: AlfObject;
+}
+
+async function loadObjects(one: One, log: CallLog): Promise<Loaded> {
+  const names = (object: AlfObject): string => Object.keys(object).join(", ");
+  const collection = COLLECTION;
   await log.make(
-    `one.loadObject("${eid}", "spikes", { collection: "${collection}", revision: "2024-06-01" })`,
-    () => one.loadObject(eid, "spikes", { collection, revision: "2024-06-01" }),
-    (object) => `${spikesOf(object)}, as they were before revision ${REVISION}`,
+    `one.loadObject("${EID}", "spikes", { collection: "${collection}", revision: "2024-06-01" })`,
+    () => one.loadObject(EID, "spikes", { collection, revision: "2024-06-01" }),
+    (object) => `${names(object)}, as they were before revision ${REVISION}`,
   );
   const spikes = await log.make(
-    `one.loadObject("${eid}", "spikes", { collection: "${collection}" })`,
-    () => one.loadObject(eid, "spikes", { collection }),
-    spikesOf,
+    `one.loadObject("${EID}", "spikes", { collection: "${collection}" })`,
+    () => one.loadObject(EID, "spikes", { collection }),
+    names,
   );
-  const trials = await log.make(`one.loadObject("${eid}", "trials")`, () => one.loadObject(eid, "trials"), spikesOf);
-  const wheel = await log.make(`one.loadObject("${eid}", "wheel")`, () => one.loadObject(eid, "wheel"), spikesOf);
-  const label = `${eid} · probe00`;
-  const drawn = await log.make(
-    "spikeRaster(…), driftMap(…), psth(…), rateByTrial(…), linePlot(…)",
-    async () => [
-      ...(await drawSpikes(spikes, label)),
-      ...(await drawTrials(spikes, trials, label)),
-      await drawWheel(wheel, trials, eid),
-    ],
-    (figures) => `${figures.length} figures`,
-  );
-  return log.make(
-    "saveFigure(…)",
-    () => Promise.all(drawn.map(({ svg, ...figure }) => saveBoth(out, figure, svg))),
-    (figures) => `${figures.length} SVG and PNG files in ${out}`,
-  );
+  const trials = await log.make(`one.loadObject("${EID}", "trials")`, () => one.loadObject(EID, "trials"), names);
+  const wheel = await log.make(`one.loadObject("${EID}", "wheel")`, () => one.loadObject(EID, "wheel"), names);
+  return { spikes, trials, wheel };
+}
+
+async function draw({ spikes, trials, wheel }: Loaded): Promise<DrawnFigure[]> {
+  const label = `${EID} · probe00`;
+  return [
+    ...(await drawSpikes(spikes, label)),
+    ...(await drawTrials(spikes, trials, label)),
+    await drawWheel(wheel, trials, EID),
+  ];
 }

@@ -1,5 +1,5 @@
 import { type Data, DataType, Dictionary, Int32, makeData, makeVector, Utf8, type Vector } from "apache-arrow";
-import { compareUtf8, type Utf8Values, utf8At, utf8Values, utf8Vector } from "./utf8-values.ts";
+import { compareUtf8, type Utf8Values, utf8Values, utf8Vector } from "./utf8-values.ts";
 
 /** A text column as bytes: the texts it uses and, for each row, which one. */
 export interface TextRows {
@@ -52,12 +52,6 @@ function dictionaryCodes(data: Data): Int32Array {
 /** Which text row `i` has; −1 if it is missing. */
 export function codeAt(rows: TextRows, i: number): number {
   return rows.codes === undefined ? i : rows.codes[i]!;
-}
-
-/** Text of row `i`; `undefined` if it is missing. */
-export function textAtRow(rows: TextRows, i: number): string | undefined {
-  const code = codeAt(rows, i);
-  return code < 0 ? undefined : utf8At(rows.values, code);
 }
 
 /** Order of the texts of two rows by code point; a missing text comes last. */

@@ -1,3 +1,4 @@
+import { type One } from "../../one.ts";
 import { type CacheOptions, openCache } from "../open-cache.ts";
 import { sparkline } from "../output/sparkline.ts";
 import { print, type Terminal, toJson } from "../terminal.ts";
@@ -10,6 +11,31 @@ export interface InfoOptions extends CacheOptions {
 /** Do what `one info` says. Returns the exit code. */
 export async function info(terminal: Terminal, options: InfoOptions): Promise<number> {
   const one = await openCache(terminal, options);
+  const facts = await factsOf(one);
+  if (options.json) print(terminal, toJson({ ...facts, subjects: facts.subjects.length }));
+  else printFacts(terminal, facts);
+  return 0;
+}
+
+/** What the tables hold. */
+interface CacheFacts {
+  readonly cacheDir: string;
+  readonly tables: readonly TableFacts[];
+  readonly labs: readonly string[];
+  readonly subjects: readonly string[];
+  /** Sessions by month, `YYYY-MM`, from the first to the last. */
+  readonly months: ReadonlyMap<string, number>;
+}
+
+interface TableFacts {
+  readonly name: string;
+  readonly rows: number;
+  readonly created: string | undefined;
+  readonly modified: string | undefined;
+  readonly origin: readonly string[];
+}
+
+async function factsOf(one: One): Promise<CacheFacts> {
   const sessions = await one.searchDetails();
   const tables = [...one.tables.values()].map(({ name, numRows, metadata }) => ({
     name,
@@ -18,38 +44,27 @@ export async function info(terminal: Terminal, options: InfoOptions): Promise<nu
     modified: metadata.dateModified,
     origin: [...metadata.origin],
   }));
-  const dates = sessions.flatMap((session) => session.date ?? []).sort();
-  const months = monthCounts(dates);
-  const labs = new Set(sessions.flatMap((session) => session.lab ?? []));
-  const subjects = await one.listSubjects();
-  if (options.json) {
-    print(
-      terminal,
-      toJson({
-        cacheDir: one.cacheDir,
-        tables,
-        labs: [...labs].sort(),
-        subjects: subjects.length,
-        months: Object.fromEntries(months),
-      }),
-    );
-    return 0;
-  }
+  return {
+    cacheDir: one.cacheDir,
+    tables,
+    labs: [...new Set(sessions.flatMap((session) => session.lab || []))].sort(),
+    subjects: await one.listSubjects(),
+    months: monthCounts(sessions.flatMap((session) => session.date ?? []).sort()),
+  };
+}
+
+function printFacts(terminal: Terminal, { cacheDir, tables, labs, subjects, months }: CacheFacts): void {
   const line = (name: string, value: string): void => print(terminal, `${name.padEnd(12)} ${value}`);
-  line("cache folder", one.cacheDir);
-  for (const table of tables) {
-    const age =
-      table.modified === undefined ? `made ${table.created}` : `made ${table.created}, changed ${table.modified}`;
-    line(
-      table.name,
-      `${table.rows.toLocaleString("en")} rows, ${age}${table.origin.length > 0 ? `, from ${table.origin.join(", ")}` : ""}`,
-    );
+  line("cache folder", cacheDir);
+  for (const { name, rows, created, modified, origin } of tables) {
+    const changed = modified === undefined ? "" : `, changed ${modified}`;
+    const from = origin.length > 0 ? `, from ${origin.join(", ")}` : "";
+    line(name, `${rows.toLocaleString("en")} rows, made ${created}${changed}${from}`);
   }
-  line("labs", [...labs].sort().join(", ") || "none named");
+  line("labs", labs.join(", ") || "none named");
   line("subjects", `${subjects.length}: ${subjects.slice(0, 8).join(", ")}${subjects.length > 8 ? " …" : ""}`);
-  if (dates.length > 0)
-    line("by month", `${dates[0]?.slice(0, 7)} ${sparkline([...months.values()])} ${dates.at(-1)?.slice(0, 7)}`);
-  return 0;
+  const names = [...months.keys()];
+  if (names.length > 0) line("by month", `${names[0]} ${sparkline([...months.values()])} ${names.at(-1)}`);
 }
 
 /** Sessions in each month from the first to the last, empty months included. */
