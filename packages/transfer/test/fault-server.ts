@@ -77,6 +77,8 @@ export type Fault =
   | "gzip by the server"
   | "gzip twice"
   | "gzip twice, said once"
+  | "no gzip, said to be"
+  | "500 with no gzip, said to be, once"
   | "page instead of a file"
   | "206 to a question without a range"
   | "204 without a file"
@@ -126,6 +128,8 @@ export const FAULTS: Readonly<Record<Fault, Handler>> = {
   "gzip by the server": gzipped(1, "gzip", BODY),
   "gzip twice": gzipped(2, "gzip, gzip", BODY),
   "gzip twice, said once": gzipped(2, "gzip", BODY),
+  "no gzip, said to be": status(200, { "Content-Encoding": "gzip" }, "no gzip at all"),
+  "500 with no gzip, said to be, once": once(status(500, { "Content-Encoding": "gzip" }, "no gzip at all")),
   "page instead of a file": status(200, { "Content-Type": "text/html; charset=utf-8" }, "<html>Please log in</html>"),
   "206 to a question without a range": (_request, response) =>
     void response

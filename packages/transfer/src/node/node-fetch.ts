@@ -13,8 +13,8 @@ const SECURE_AGENT: SecureAgent = new SecureAgent({ keepAlive: true });
 const DRAINED_BYTES = 64 * 1024;
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** What lies below the bodies of {@link nodeFetch}. */
-const STREAMS: WeakMap<Response, Readable> = new WeakMap();
+/** What lies below the bodies of {@link nodeFetch}; made when it is asked for. */
+const STREAMS: WeakMap<Response, () => Readable> = new WeakMap();
 
 /**
  * A `fetch` for downloads over Node's own HTTP client: it does what the one of Node does, for a third of its processor
@@ -32,7 +32,7 @@ export async function nodeFetch(request: Request, init?: RequestInit): Promise<R
 /** The pieces of a body, past the stream of the web where there is something quicker below it. */
 export function sourceOf(response: Response): ChunkSource {
   const stream = STREAMS.get(response);
-  if (stream !== undefined) return readableSource(stream);
+  if (stream !== undefined) return readableSource(stream());
   return response.body === null ? { read: async () => undefined, cancel: () => undefined } : webSource(response.body);
 }
 
@@ -69,7 +69,8 @@ function responseOf(message: IncomingMessage, request: Request): Response {
     message.resume();
     return withUrl(new Response(null, { status, headers }), request.url);
   }
-  const stream = isEncoded(headers) ? decoded(message, headers.get("Content-Encoding") ?? "") : message;
+  const stream = (): Readable =>
+    isEncoded(headers) ? decoded(message, headers.get("Content-Encoding") ?? "") : message;
   const response = new Response(webStreamOf(stream, message), { status, headers });
   STREAMS.set(response, stream);
   return withUrl(response, request.url);
@@ -82,12 +83,12 @@ function withUrl(response: Response, url: string): Response {
 }
 
 /** For whoever takes the body as a stream of the web, or does not want it; nothing flows before it is asked for. */
-function webStreamOf(stream: Readable, message: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
+function webStreamOf(stream: () => Readable, message: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
   let source: ChunkSource | undefined;
   return new ReadableStream(
     {
       async pull(controller) {
-        source ??= readableSource(stream);
+        source ??= readableSource(stream());
         const chunk = await source.read();
         if (chunk === undefined) controller.close();
         else controller.enqueue(chunk as Uint8Array<ArrayBuffer>);

@@ -1,0 +1,82 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { nodeFetch, sourceOf } from "../../src/node/node-fetch.ts";
+import { contentOf, errorOf, md5Of } from "../contents.ts";
+import { type Handler, startServer, type TestServer } from "../http-server.ts";
+
+async function serve(handler: Handler): Promise<TestServer> {
+  const server = await startServer(handler);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+const CONTENT = contentOf(300_000);
+
+async function allOf(response: Response): Promise<Uint8Array> {
+  const source = sourceOf(response);
+  const parts: Uint8Array[] = [];
+  for (let part = await source.read(); part !== undefined; part = await source.read()) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+describe("the fetch below downloads", () => {
+  test.each([
+    ["no encoding", {}, CONTENT],
+    ["gzip", { "Content-Encoding": "gzip" }, gzipSync(CONTENT)],
+    ["x-gzip", { "Content-Encoding": "X-GZIP" }, gzipSync(CONTENT)],
+    ["deflate", { "Content-Encoding": "deflate" }, deflateSync(CONTENT)],
+    ["br", { "Content-Encoding": "br" }, brotliCompressSync(CONTENT)],
+    ["two", { "Content-Encoding": "gzip, br" }, brotliCompressSync(gzipSync(CONTENT))],
+  ])("gives what Node's fetch gives, with %s", async (_what, headers, body) => {
+    const server = await serve((_request, response) => void response.writeHead(200, headers as never).end(body));
+    const [ours, theirs] = [await nodeFetch(new Request(server.url)), await fetch(server.url)];
+    expect([ours.status, ours.ok, ours.url]).toEqual([theirs.status, theirs.ok, theirs.url]);
+    const namesOf = (response: Response): readonly string[] => [...response.headers.keys()];
+    expect(namesOf(ours)).toEqual(namesOf(theirs));
+    expect(md5Of(await allOf(ours))).toBe(md5Of(CONTENT));
+    const again = await nodeFetch(new Request(server.url));
+    expect(md5Of(new Uint8Array(await again.arrayBuffer()))).toBe(md5Of(new Uint8Array(await theirs.arrayBuffer())));
+  });
+
+  test.each([204, 304])("has no body with status %i", async (status) => {
+    const server = await serve((_request, response) => void response.writeHead(status).end());
+    expect((await nodeFetch(new Request(server.url))).body).toBeNull();
+  });
+
+  test("leaves redirects and bodies to send to those who can", async () => {
+    const server = await serve((request, response) =>
+      request.method === "POST"
+        ? void response.end(request.body)
+        : void response.writeHead(302, { Location: "/there" }).end(),
+    );
+    expect((await nodeFetch(new Request(server.url))).status).toBe(302);
+    expect(await (await nodeFetch(new Request(server.url, { method: "POST", body: "sent" }))).text()).toBe("sent");
+  });
+
+  test("uses a connection again, also after an answer that nobody read", async () => {
+    const ports = new Set<number | undefined>();
+    const server = await serve((_request, response) => {
+      ports.add(response.socket?.remotePort);
+      response.end("x".repeat(1000));
+    });
+    for (let count = 0; count < 5; count++) {
+      const response = await nodeFetch(new Request(server.url));
+      if (count % 2 === 0) await response.body?.cancel();
+      else await response.text();
+    }
+    expect(server.requests).toHaveLength(5);
+    expect(ports.size).toBeLessThan(4);
+  });
+
+  test("fails as fetch does: a TypeError, or the signal's reason", async () => {
+    expect(await errorOf(() => nodeFetch(new Request("http://127.0.0.1:1/")))).toBeInstanceOf(TypeError);
+    const reason = new Error("given up");
+    const aborted = new Request("http://127.0.0.1:1/", { signal: AbortSignal.abort(reason) });
+    expect(await errorOf(() => nodeFetch(aborted))).toBe(reason);
+    const cut = await serve((_request, response) => {
+      response.writeHead(200, { "Content-Length": 10 }).write("x", () => response.socket?.end());
+    });
+    const response = await nodeFetch(new Request(cut.url));
+    expect(await errorOf(() => allOf(response))).toBeInstanceOf(TypeError);
+  });
+});
