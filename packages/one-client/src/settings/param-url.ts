@@ -8,8 +8,8 @@ import { SettingsValueError } from "./errors.ts";
  * @see Source: `setup` in ONE, `one/params.py`. There a user name and password in the address are kept, in plain sight.
  */
 export function paramUrl(setting: string, answer: string): string {
-  const trimmed = answer.trim().replace(/\/+$/, "");
-  const text = trimmed.includes("://") ? trimmed : `https://${trimmed}`;
+  const trimmed = answer.trim();
+  const text = (trimmed.includes("://") ? trimmed : `https://${trimmed}`).replace(/\/+$/, "");
   const expected = "a valid HTTP URL: http:// or https:// and a host";
   let url: URL;
   try {
