@@ -4,10 +4,12 @@ import { runCli } from "./cli/run-cli.ts";
 import { processTerminal } from "./cli/terminal.ts";
 
 // A reader that closes early (`one search | head`) is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
 
 const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 process.exitCode = await runCli(process.argv.slice(2), processTerminal(), manifest.version);

@@ -100,6 +100,7 @@ export {
   type MergeOptions,
   type MergeResult,
   mergeTables,
+  NoTablesError,
   parseMinutes,
   type RangesByCode,
   type RecordsOptions,

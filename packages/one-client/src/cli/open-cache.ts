@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type DataWarning } from "@neurophys/alf";
 import { openOne } from "../node/one.ts";
 import { type One } from "../one.ts";
-import { remark, type Terminal } from "./terminal.ts";
+import { type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
+import { showWarning } from "./warnings.ts";
 
 /** Options that every command on a cache folder takes. */
 export interface CacheOptions {
@@ -21,15 +21,12 @@ export function openCache(terminal: Terminal, options: CacheOptions): Promise<On
   const given = options.cacheDir ?? terminal.env["ONE_CACHE_DIR"];
   const folder = resolve(terminal.cwd, given ?? ".");
   const tables = resolve(terminal.cwd, options.tablesDir ?? folder);
-  if (!existsSync(join(tables, "sessions.pqt"))) {
+  const missing = ["sessions.pqt", "datasets.pqt"].filter((name) => !existsSync(join(tables, name)));
+  if (missing.length > 0) {
+    const what = missing.length === 2 ? "No cache tables" : `No ${missing[0]}`;
     throw new UsageError(
-      `No cache tables in ${tables}: make them with "one index ${given ?? "DIR"}", or name another folder with --cache-dir`,
+      `${what} in ${tables}: make them with "one index ${given ?? "DIR"}", or name another folder with --cache-dir`,
     );
   }
   return openOne(folder, { tablesDir: tables, onWarning: (warning) => showWarning(terminal, warning) });
-}
-
-/** Show a warning without mixing it with the result. */
-export function showWarning(terminal: Terminal, warning: DataWarning): void {
-  remark(terminal, `one: ${warning.message}`);
 }

@@ -2,6 +2,7 @@ import { isDataError } from "@neurophys/alf";
 import { CommanderError } from "commander";
 import { createProgram } from "./program.ts";
 import { remark, type Terminal } from "./terminal.ts";
+import { countWarnings } from "./warnings.ts";
 
 /** Errors that say the command line was wrong, rather than the data. */
 const USAGE_CODES: readonly string[] = [
@@ -31,7 +32,10 @@ export async function runCli(args: readonly string[], terminal: Terminal, versio
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!isDataError(error) && !isSystemError(error)) throw error;
     remark(terminal, `one: ${error.message}`);
+    if (error.code === "one/table-unreadable") remark(terminal, 'one: make the tables again with "one index DIR"');
     return USAGE_CODES.includes(error.code) ? 2 : 1;
+  } finally {
+    countWarnings(terminal);
   }
 }
 

@@ -45,6 +45,7 @@ export async function checkFiles(
     folders.set(place, folder);
     return checkFile(context, record, { ...options, folder: await folder });
   });
+  warnAboutMissing(context, records, files);
   const wrong = records.flatMap(({ exists }, i) => (exists === (files[i] !== undefined) ? [] : [i]));
   await correctFlags(
     context,
@@ -55,6 +56,19 @@ export async function checkFiles(
     context.recordIds(records.filter((_, i) => files[i] !== undefined).map((record) => record.id));
   }
   return files;
+}
+
+/** Tell about files that are not there although others of the same question are: what is loaded is not all there is. */
+function warnAboutMissing(
+  context: OneContext,
+  records: readonly DatasetRecord[],
+  files: readonly (FileReference | undefined)[],
+): void {
+  const missing = records.flatMap(({ rel_path }, i) => (files[i] === undefined ? [rel_path] : []));
+  if (missing.length === 0 || missing.length === records.length) return;
+  const listed = missing.slice(0, 5).join(", ");
+  const message = `Not in ${context.location}, and left out: ${listed}${missing.length > 5 ? ` and ${missing.length - 5} more` : ""}`;
+  context.onWarning({ code: "one/files-left-out", category: "UserWarning", message });
 }
 
 /** The columns that a check needs; ids and hashes, which are most of a table, only where they are used. */

@@ -141,6 +141,19 @@ export class TableWriteError extends DataError {
   }
 }
 
+/** A place without cache tables that cannot say what else it holds: most likely a wrong address. */
+export class NoTablesError extends DataError {
+  override readonly name = "NoTablesError";
+  readonly code = "one/table-none";
+  /** URL or folder that was asked, without secrets. */
+  readonly location: string;
+
+  constructor(location: string, options?: ErrorOptions) {
+    super(`No cache tables at ${location} (expected sessions.pqt and datasets.pqt)`, options);
+    this.location = location;
+  }
+}
+
 /** A folder to index, or to write tables to, that is not there or is no folder. */
 export class FolderMissingError extends DataError {
   override readonly name = "FolderMissingError";
@@ -149,7 +162,7 @@ export class FolderMissingError extends DataError {
   readonly location: string;
 
   constructor(location: string, options?: ErrorOptions) {
-    super(`No such folder: ${location} (expected an existing folder)`, options);
+    super(`No such folder, or a file: ${location} (expected an existing folder)`, options);
     this.location = location;
   }
 }
@@ -195,6 +208,7 @@ export class DuplicateSessionError extends DataError {
 
 /** Errors of cache tables; their codes begin with `one/table-`. */
 export type TableError =
+  | NoTablesError
   | UnreadableTableError
   | TableIndexError
   | UnknownTableError

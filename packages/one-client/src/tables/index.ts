@@ -7,6 +7,7 @@ export {
   DuplicateSessionError,
   FolderMissingError,
   LabConflictError,
+  NoTablesError,
   TableColumnsError,
   type TableError,
   TableIndexError,

@@ -4,7 +4,7 @@ import { type ByteStore, type ListableByteStore } from "@neurophys/alf/store";
 import { openParquet } from "@neurophys/tables";
 import { type CacheTable, type TableMetadata } from "./cache-table.ts";
 import { type CacheTables, defaultCache, earliestCreation } from "./cache-tables.ts";
-import { UnreadableTableError } from "./errors.ts";
+import { NoTablesError, UnreadableTableError } from "./errors.ts";
 import { FileTable } from "./file-table.ts";
 import { ONE_METADATA, parseTableMetadata, SORTED_BY } from "./table-metadata.ts";
 import { planTable } from "./table-plan.ts";
@@ -27,10 +27,11 @@ export interface LoadTablesOptions {
  * Open the cache tables of a store. Only the end of each file is read; columns follow when they are asked for.
  *
  * Files without a date of creation are no cache tables: they are left out with a warning. Old tables get the present
- * form. Without any table there are empty ones, and `loadedTime` is `undefined`.
+ * form. In a folder without any table there are empty ones, and `loadedTime` is `undefined`.
  *
  * @param store - A store that can list its keys, or any store if `files` names them.
  * @throws {@link UnreadableTableError} if a file is not Parquet or is cut off.
+ * @throws {@link NoTablesError} if a store that cannot list its keys, such as a URL, has none of the files.
  * @throws {@link TableIndexError} if a table has no column that could be its index.
  * @see Source: `load_tables` in ONE, `one/alf/cache.py`, which reads all columns.
  */
@@ -58,6 +59,7 @@ export async function loadTables(
     loaded = true;
     tables.set(name, table);
   }
+  if (!loaded && !("list" in store)) throw new NoTablesError(store.location);
   const createdTime = earliestCreation(Array.from(tables.values(), ({ metadata }) => metadata));
   return { ...defaults, tables, skipped, createdTime, loadedTime: loaded ? options.now : undefined };
 }

@@ -91,9 +91,17 @@ describe("one search", () => {
   });
 
   test("a table fits the terminal it is printed on", async () => {
-    const { out } = await one(["search"], { columns: 60 });
-    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+    const { out } = await one(["list", SESSION], { columns: 80 });
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     expect(out).toContain("…");
+    // the ends of paths tell files apart
+    expect(out).toContain("clusters.npy");
+  });
+
+  test("ids and dates are never cut, and columns without values are left out", async () => {
+    const { out } = await one(["search"], { columns: 60 });
+    expect(out).toMatch(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} +2024-08-01/);
+    expect(out).not.toContain("projects");
   });
 
   test.each([
@@ -211,7 +219,22 @@ describe("one load", () => {
   test("what a file type cannot hold is said, not lost silently", async () => {
     const { err } = await one(["load", SESSION, "taskSettings", "-o", "t.npz"]);
     expect(err).toContain("raw does not fit into");
+    expect(err).toContain("nothing was saved");
+    await expect(readFile(join(folder, "t.npz"))).rejects.toThrow("ENOENT");
     expect(await one(["load", SESSION, "taskSettings", "-o", "t.xls"])).toMatchObject({ code: 2 });
+  });
+
+  test("a file that is gone is told of, as what is loaded is not all there is", async () => {
+    const gone = join(folder, "lab/Subjects", SESSION, "alf/probe00/spikes.clusters.npy");
+    const bytes = await readFile(gone);
+    await rm(gone);
+    const { code, out, err } = await one(["load", SESSION, "spikes", "-r", "2024-06-01", "--json"]);
+    await writeFile(gone, bytes);
+    expect([code, JSON.parse(out)]).toEqual([
+      0,
+      [{ attribute: "times", type: "float64", shape: [3], range: [0.5, 2.5] }],
+    ]);
+    expect(err).toContain("left out: alf/probe00/spikes.clusters.npy");
   });
 
   test("an object that is not there is exit code 1", async () => {
@@ -226,6 +249,9 @@ describe("one", () => {
     const { code, err } = await one(["search"], { cwd: join(folder, "lab") });
     expect(code).toBe(2);
     expect(err).toContain("one index");
+    await mkdir(join(folder, "half"), { recursive: true });
+    await writeFile(join(folder, "half", "sessions.pqt"), await readFile(join(folder, "sessions.pqt")));
+    expect((await one(["search"], { cwd: join(folder, "half") })).err).toContain("No datasets.pqt");
   });
 
   test.each(["index", "search", "list", "load", "show", "info", "completion"])(

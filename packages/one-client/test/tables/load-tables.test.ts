@@ -147,9 +147,13 @@ describe("loading cache tables", () => {
     const store = { location, read: read.bind(MADE), size: size.bind(MADE) };
     const cache = await loadTables(store, { now: NOW });
     expect(cache.tables.get("sessions")?.numRows).toBe(4);
-    expect(
-      [...(await loadTables(store, { now: NOW, files: ["none.pqt"] })).tables.values()].map((t) => t.numRows),
-    ).toEqual([0, 0]);
+  });
+
+  test("a place that cannot list and has none of the files is an error, not an empty lab", async () => {
+    const { location, read, size } = MADE;
+    const store = { location, read: read.bind(MADE), size: size.bind(MADE) };
+    const loading = loadTables(store, { now: NOW, files: ["none.pqt"] });
+    await expect(loading).rejects.toMatchObject({ code: "one/table-none", location });
   });
 
   test.each([

@@ -66,7 +66,7 @@ ${cases}
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   [ "\${#COMPREPLY[@]}" -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
 }
-complete -F _${name} ${name}`;
+complete -o filenames -F _${name} ${name}`;
 }
 
 function zshScript(name: string, commands: readonly Completed[]): string {

@@ -13,14 +13,17 @@ export function addSearch(program: Command, terminal: Terminal, done: (exitCode:
   program
     .command("search")
     .description("find sessions; every condition must hold, of several values of one any")
-    .option("-s, --subject <name...>", "part of the animal's name, a regular expression")
+    .option("-s, --subject <name...>", "part of the animal's name, a regular expression; case matters")
     .option("-l, --lab <name...>", "part of the lab's name, likewise")
     .option("-p, --project <name...>", "part of a project's name, likewise")
     .option("-t, --task-protocol <name...>", "part of the task protocol, likewise")
     .option("-n, --number <number...>", "number of the session on its day")
     .option("-d, --date-range <date...>", "a day, or first and last day; - leaves a bound open")
-    .option("-D, --dataset <name...>", "file names that must all be there, regular expressions")
-    .option("--qc <level>", "worst quality of a dataset that counts (NOT_SET, PASS, WARNING, FAIL, CRITICAL)")
+    .option("-D, --dataset <name...>", "file names that must all be there: regular expressions for the whole name")
+    .option(
+      "--qc <level>",
+      "worst quality of a dataset that counts: NOT_SET, PASS, WARNING, FAIL or CRITICAL, best first",
+    )
     .option("--limit <n>", "show the latest n only")
     .option("--ids", "print session ids only, one a line")
     .option("--json", "print JSON")

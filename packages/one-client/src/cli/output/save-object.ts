@@ -23,14 +23,17 @@ export async function saveObjectFile(folder: string, file: string, object: AlfOb
   const path = resolve(folder, file);
   const arrays = arraysOf(object);
   const extension = extname(path).toLowerCase();
+  const unfit = Object.keys(object).filter((name) => !hasArray(object, name));
+  // an empty file would look like data
+  if (arrays.size === 0 && (extension === ".npz" || extension === ".csv")) return { path, leftOut: unfit };
   if (extension === ".npz") {
     await writeFileAtomic(path, await encodeNpz(Object.fromEntries(arrays)));
-    return { path, leftOut: Object.keys(object).filter((name) => !hasArray(object, name)) };
+    return { path, leftOut: unfit };
   }
   if (extension === ".csv") {
     const table = objectToTable(Object.fromEntries(arrays));
     await writeFileAtomic(path, encodeCsv(table));
-    return { path, leftOut: Object.keys(object).filter((name) => !hasArray(object, name)) };
+    return { path, leftOut: unfit };
   }
   if (extension === ".json") {
     const plain = Object.fromEntries(Object.entries(object).map(([name, value]) => [name, jsonOf(value)]));

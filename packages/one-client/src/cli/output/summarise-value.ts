@@ -7,6 +7,8 @@ export interface AttributeSummary {
   readonly shape: string;
   readonly range: string;
   readonly first: string;
+  /** The same for programs. */
+  readonly facts: Readonly<Record<string, unknown>>;
 }
 
 /** Values shown at the end of a line. */
@@ -14,16 +16,24 @@ const FIRST = 4;
 
 /** Summarise an attribute for a table. */
 export function summariseAttribute(attribute: string, value: AlfValue): AttributeSummary {
-  const none = { attribute, shape: "", range: "", first: "" };
+  const none = { attribute, shape: "", range: "", first: "", facts: {} };
   switch (value?.kind) {
     case "array":
-      return { attribute, type: value.dtype, shape: shape(value.shape), range: range(value), first: first(value) };
+      return {
+        attribute,
+        type: value.dtype,
+        shape: shape(value.shape),
+        range: range(value),
+        first: first(value),
+        facts: { shape: value.shape, range: limits(value) ?? null },
+      };
     case "table":
       return {
         ...none,
         type: "table",
         shape: shape([value.rowCount, value.columns.size]),
         first: [...value.columns.keys()].join(", "),
+        facts: { shape: [value.rowCount, value.columns.size], columns: [...value.columns.keys()] },
       };
     case "structured":
       return { ...none, type: "structured", shape: shape(value.shape), first: [...value.fields.keys()].join(", ") };
@@ -44,8 +54,15 @@ function shape(lengths: readonly number[]): string {
   return lengths.length === 0 ? "single" : lengths.join(" × ");
 }
 
-function range({ dtype, data }: NdArray): string {
-  if (Array.isArray(data) || dtype.startsWith("complex") || data.length === 0) return "";
+function range(array: NdArray): string {
+  if (Array.isArray(array.data) || array.dtype.startsWith("complex") || array.data.length === 0) return "";
+  const ends = limits(array);
+  return ends === undefined ? "all missing" : `${short(ends[0])} … ${short(ends[1])}`;
+}
+
+/** Smallest and largest number; `undefined` if there is none. */
+function limits({ dtype, data }: NdArray): readonly [number | bigint, number | bigint] | undefined {
+  if (Array.isArray(data) || dtype.startsWith("complex")) return undefined;
   let low: number | bigint | undefined;
   let high: number | bigint | undefined;
   for (const item of data as Iterable<number | bigint>) {
@@ -53,7 +70,7 @@ function range({ dtype, data }: NdArray): string {
     if (low === undefined || item < low) low = item;
     if (high === undefined || item > high) high = item;
   }
-  return low === undefined || high === undefined ? "all missing" : `${short(low)} … ${short(high)}`;
+  return low === undefined || high === undefined ? undefined : [low, high];
 }
 
 function first({ data, shape: lengths }: NdArray): string {

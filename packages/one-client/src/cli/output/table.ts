@@ -2,6 +2,10 @@
 export interface TableColumn {
   readonly heading: string;
   readonly isNumber?: boolean | undefined;
+  /** Never cut: an id or a date that is not whole is of no use. */
+  readonly isWhole?: boolean | undefined;
+  /** Cut in the middle, for paths that differ at their ends. */
+  readonly isPath?: boolean | undefined;
 }
 
 /** Between two columns. */
@@ -10,7 +14,7 @@ const GAP = "  ";
 const SMALLEST = 6;
 
 /**
- * Lay out rows as an aligned table without rules.
+ * Lay out rows as an aligned table without rules; a column without any value is left out.
  *
  * @param rows - Cells as text, one a column.
  * @param widthColumns - Width of the terminal; the widest columns are cut (with `…`) to fit. `undefined`: nothing is cut,
@@ -21,14 +25,15 @@ export function formatTable(
   rows: readonly (readonly string[])[],
   widthColumns: number | undefined,
 ): string {
-  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) =>
-    columns.map((_, i) => plain(row[i] ?? "")),
-  );
-  const natural = columns.map((_, i) => cells.reduce((widest, row) => Math.max(widest, columnsOf(row[i] ?? "")), 1));
-  const widths = widthColumns === undefined ? natural : fit(natural, widthColumns - GAP.length * (columns.length - 1));
+  const used = columns.flatMap((_, i) => (rows.length === 0 || rows.some((row) => row[i]) ? [i] : []));
+  const shown = used.map((i) => columns[i]!);
+  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) => used.map((i) => plain(row[i] ?? "")));
+  const natural = shown.map((_, i) => cells.reduce((widest, row) => Math.max(widest, columnsOf(row[i] ?? "")), 1));
+  const widths =
+    widthColumns === undefined ? natural : fit(natural, shown, widthColumns - GAP.length * (shown.length - 1));
   const lines = cells.map((row) =>
     row
-      .map((cell, i) => align(cell, widths[i] ?? 0, columns[i]?.isNumber === true))
+      .map((cell, i) => align(cell, widths[i] ?? 0, shown[i]!))
       .join(GAP)
       .trimEnd(),
   );
@@ -56,10 +61,18 @@ function lettersWidth(letter: string): number {
   return WIDE.test(letter) ? 2 : 1;
 }
 
-function align(text: string, width: number, right: boolean): string {
-  const cut = columnsOf(text) <= width ? text : `${start(text, width - 1)}…`;
+function align(text: string, width: number, { isNumber = false, isPath = false }: TableColumn): string {
+  const fits = columnsOf(text) <= width;
+  const cut = fits ? text : isPath ? cutMiddle(text, width) : `${start(text, width - 1)}…`;
   const space = " ".repeat(width - columnsOf(cut));
-  return right ? space + cut : cut + space;
+  return isNumber ? space + cut : cut + space;
+}
+
+/** A path without its middle: the end tells files of one folder apart. */
+function cutMiddle(text: string, width: number): string {
+  const head = start(text, Math.floor((width - 1) / 3));
+  const tail = start([...text].reverse().join(""), width - 1 - columnsOf(head));
+  return `${head}…${[...tail].reverse().join("")}`;
 }
 
 /** As much of the beginning of a text as fits. */
@@ -74,12 +87,13 @@ function start(text: string, width: number): string {
   return taken;
 }
 
-/** Take width from the widest columns until all fit. */
-function fit(natural: readonly number[], available: number): number[] {
+/** Take width from the widest columns until all fit; what must stay whole may make a line longer than the terminal. */
+function fit(natural: readonly number[], columns: readonly TableColumn[], available: number): number[] {
   const widths = [...natural];
   for (let excess = widths.reduce((sum, width) => sum + width, 0) - available; excess > 0; excess -= 1) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if (widths[widest]! <= SMALLEST) break;
+    const cuttable = widths.map((width, i) => (columns[i]?.isWhole ? 0 : width));
+    const widest = cuttable.indexOf(Math.max(...cuttable));
+    if (cuttable[widest]! <= SMALLEST) break;
     widths[widest] = widths[widest]! - 1;
   }
   return widths;

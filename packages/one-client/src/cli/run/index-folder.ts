@@ -2,10 +2,10 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type IndexedFolder, type IndexFolderOptions, indexFolder } from "../../node/tables-index-folder.ts";
 import { TableWriteError } from "../../tables/errors.ts";
-import { showWarning } from "../open-cache.ts";
 import { createProgress } from "../output/progress.ts";
 import { count } from "../output/units.ts";
 import { print, remark, type Terminal, toJson } from "../terminal.ts";
+import { showWarning } from "../warnings.ts";
 
 /** Options of `one index`. */
 export interface IndexOptions {

@@ -35,15 +35,18 @@ export async function list(terminal: Terminal, eid: string | undefined, options:
 }
 
 function printNames(terminal: Terminal, names: readonly string[], options: ListOptions): number {
-  print(terminal, options.json ? toJson(names) : names.map((name) => `${name === "" ? '""' : name}\n`).join(""));
+  const sorted = [...names].sort();
+  if (options.json) print(terminal, toJson(sorted));
+  else if (sorted.length === 0) remark(terminal, "Nothing matches.");
+  else print(terminal, sorted.map((name) => `${name === "" ? '""' : name}\n`).join(""));
   return names.length > 0 ? 0 : 1;
 }
 
 const COLUMNS = [
-  { heading: "dataset" },
-  { heading: "size", isNumber: true },
+  { heading: "dataset", isPath: true },
+  { heading: "size", isNumber: true, isWhole: true },
   { heading: "qc" },
-  { heading: "on disk" },
+  { heading: "exists" },
   { heading: "id" },
 ];
 

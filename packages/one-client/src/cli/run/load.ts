@@ -25,10 +25,14 @@ export async function load(
   if (options.save !== undefined) {
     const { path, leftOut } = await saveObjectFile(terminal.cwd, options.save, object);
     for (const left of leftOut) remark(terminal, `one: ${left} does not fit into ${path} and was left out`);
-    remark(terminal, `Saved to ${path}`);
+    remark(terminal, leftOut.length < Object.keys(object).length ? `Saved to ${path}` : "one: nothing was saved");
+    if (leftOut.length === Object.keys(object).length) return 1;
   }
-  const rows = Object.entries(object).map(([part, value]) => summariseAttribute(part, value));
-  if (options.json) print(terminal, toJson(rows));
+  const rows = Object.entries(object)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([part, value]) => summariseAttribute(part, value));
+  if (options.json)
+    print(terminal, toJson(rows.map(({ attribute: part, type, facts }) => ({ attribute: part, type, ...facts }))));
   else
     print(
       terminal,
@@ -42,7 +46,7 @@ export async function load(
 }
 
 const COLUMNS = [
-  { heading: "attribute" },
+  { heading: "attribute", isWhole: true },
   { heading: "type" },
   { heading: "shape" },
   { heading: "range" },

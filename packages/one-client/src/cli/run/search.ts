@@ -57,8 +57,8 @@ export async function search(terminal: Terminal, options: SearchOptions): Promis
 }
 
 const COLUMNS = [
-  { heading: "eid" },
-  { heading: "date" },
+  { heading: "eid", isWhole: true },
+  { heading: "date", isWhole: true },
   { heading: "number", isNumber: true },
   { heading: "subject" },
   { heading: "lab" },

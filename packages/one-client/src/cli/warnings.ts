@@ -1,0 +1,21 @@
+import { type DataWarning } from "@neurophys/alf";
+import { remark, type Terminal } from "./terminal.ts";
+
+/** How many warnings of a kind a command shows. */
+const SHOWN_OF_A_KIND = 1;
+const shown = new WeakMap<Terminal, Map<string, number>>();
+
+/** Show a warning without mixing it with the result: the first of each kind, as one question may raise dozens. */
+export function showWarning(terminal: Terminal, warning: DataWarning): void {
+  const counts = shown.get(terminal) ?? new Map<string, number>();
+  shown.set(terminal, counts);
+  const count = (counts.get(warning.code) ?? 0) + 1;
+  counts.set(warning.code, count);
+  if (count <= SHOWN_OF_A_KIND) remark(terminal, `one: ${warning.message}`);
+}
+
+/** Say how many warnings were not shown. */
+export function countWarnings(terminal: Terminal): void {
+  const more = [...(shown.get(terminal)?.values() ?? [])].reduce((sum, n) => sum + Math.max(0, n - SHOWN_OF_A_KIND), 0);
+  if (more > 0) remark(terminal, `one: ${more} more of the same`);
+}
