@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type AlyxClient } from "../alyx/client/alyx-client.ts";
-import { type AlyxClientOptions, createAlyxClient } from "../alyx/client/create-alyx-client.ts";
+import { type AlyxClientOptions } from "../alyx/client/client-parts.ts";
+import { createAlyxClient } from "../alyx/client/create-alyx-client.ts";
 import { settingsTokens } from "../alyx/client/token-store.ts";
 import { keyFromUrl } from "../alyx/key-from-url.ts";
 import { getParams } from "../settings/params.ts";

@@ -12,7 +12,9 @@ export interface ClientParams {
   readonly ALYX_LOGIN: string | null;
   /** Address that paths of files are appended to. */
   readonly HTTP_DATA_SERVER: string | null;
+  /** User of that server; null if it wants none. */
   readonly HTTP_DATA_SERVER_LOGIN: string | null;
+  /** Password of that user. */
   readonly HTTP_DATA_SERVER_PWD: Secret | null;
   /** Password of the database. Only there if someone put it there by hand. */
   readonly ALYX_PWD?: Secret | null | undefined;

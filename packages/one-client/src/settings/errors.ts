@@ -50,6 +50,7 @@ export class UnknownClientError extends DataError {
 export class CacheConflictError extends DataError {
   override readonly name = "CacheConflictError";
   readonly code = "settings/cache-conflict";
+  /** The folder, as it was given. */
   readonly cacheDir: string;
   /** Key of the database whose cache it is. */
   readonly client: string;

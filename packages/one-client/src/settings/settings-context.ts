@@ -34,8 +34,11 @@ export interface CacheFolders {
 
 /** What every function of the settings is handed. */
 export interface SettingsContext {
+  /** Where the settings are. */
   readonly storage: SettingsStorage;
+  /** Where the files are. */
   readonly folders: CacheFolders;
+  /** Told about what went on although something was odd. */
   readonly onWarning?: OnWarning | undefined;
   /** Called with the settings of a database when they are read, for what a system has to put in order first. */
   readonly onRead?: ((url: string, cacheDir: string) => Promise<void>) | undefined;

@@ -12,7 +12,9 @@ import { type SetupPlan, type SetupSettingsOptions } from "./setup-silently.ts";
 export interface SetupFacts extends SetupSettingsOptions {
   /** Settings of the database as they are, or the defaults with its address. */
   readonly current: ClientParams;
+  /** Databases that were set up before. */
   readonly caches: CachesMap | undefined;
+  /** Where files are by default. */
   readonly folders: SettingsContext["folders"];
 }
 

@@ -18,8 +18,11 @@ export interface SetupSettingsOptions {
 
 /** What a setup leads to, before anything is written. */
 export interface SetupPlan {
+  /** Settings to write. */
   readonly params: ClientParams;
+  /** Folder of the files, to be made. */
   readonly cacheDir: string;
+  /** Whether the database becomes the default one; it does anyway if there is none. */
   readonly makeDefault: boolean;
 }
 

@@ -2,10 +2,15 @@ import { type SettingsContext, type SettingsStorage } from "./settings-context.t
 
 /** The part of a browser's `localStorage` or `sessionStorage` that settings use. */
 export interface WebStorage {
+  /** How many entries there are. */
   readonly length: number;
+  /** Name of an entry by its place; null beyond the last. */
   key(index: number): string | null;
+  /** Text of an entry; null if there is none. */
   getItem(key: string): string | null;
+  /** Put a text in the place of an entry. */
   setItem(key: string, value: string): void;
+  /** Remove an entry, if it is there. */
   removeItem(key: string): void;
 }
 
@@ -13,6 +18,7 @@ export interface WebStorage {
 export interface WebSettingsOptions {
   /** What the names of our entries begin with. Default `"one/"`. */
   readonly prefix?: string | undefined;
+  /** Told about what went on although something was odd. */
   readonly onWarning?: SettingsContext["onWarning"];
 }
 

@@ -3,8 +3,9 @@ import { type AlyxRest, type RestParams, type RestRecord } from "../alyx-rest.ts
 import { AlyxInvalidRecordError } from "../errors.ts";
 import { isRecord, listOf } from "../record-field.ts";
 import { updateUrlParams } from "../url-params.ts";
-import { type AlyxConnection, type RestCallOptions } from "./alyx-connection.ts";
-import { type AlyxLogin, type AuthenticateOptions } from "./alyx-login.ts";
+import { type RestCallOptions } from "./alyx-connection.ts";
+import { type AuthenticateOptions } from "./alyx-login.ts";
+import { type AlyxClientOptions, type AlyxClientParts, clientParts } from "./client-parts.ts";
 import { type NewNote, noteRequest } from "./create-note.ts";
 import { type DownloadAccess } from "./download-access.ts";
 import {
@@ -17,7 +18,6 @@ import {
 import { type JsonFieldPlace, removeJsonFieldKey, updateJsonField, writeJsonField } from "./json-fields.ts";
 import { type RestData } from "./multipart.ts";
 import { type PagedList } from "./paged-list.ts";
-import { type RestCache } from "./rest-cache.ts";
 import { actionInfo, endpointActions } from "./rest-call.ts";
 import { RestExecutor, type RestOptions } from "./rest-executor.ts";
 import { fieldNames, type RestAction, type RestField, type RestSchema } from "./rest-schema.ts";
@@ -25,22 +25,6 @@ import { SchemaSource } from "./schema-source.ts";
 
 /** A change of a record. */
 export type WriteOptions = Pick<RestOptions, "files" | "signal">;
-
-/** What {@link AlyxClient} is made of. */
-export interface AlyxClientParts {
-  /** Address of the database. */
-  readonly baseUrl: string;
-  /** Sends requests and keeps answers. */
-  readonly connection: AlyxConnection;
-  /** Knows who is logged in. */
-  readonly login: AlyxLogin;
-  /** Holds the answers that are kept. */
-  readonly cache: RestCache;
-  /** Who may download what. */
-  readonly downloads: DownloadAccess;
-  /** Told about what went on although something was odd. */
-  readonly onWarning: OnWarning | undefined;
-}
 
 /**
  * A client of an Alyx database: logs in when it must, checks what is asked against what the database says it can be
@@ -56,15 +40,20 @@ export class AlyxClient implements AlyxRest {
   /** What a download of files needs to know. */
   readonly downloads: DownloadAccess;
   readonly #parts: AlyxClientParts;
+  readonly #onWarning: OnWarning | undefined;
   readonly #schema: SchemaSource;
   readonly #executor: RestExecutor;
 
-  constructor(parts: AlyxClientParts) {
+  /** As `createAlyxClient`. */
+  constructor(options: AlyxClientOptions) {
+    const { onWarning } = options;
+    const parts = clientParts(options);
     this.baseUrl = parts.baseUrl;
     this.downloads = parts.downloads;
     this.#parts = parts;
+    this.#onWarning = onWarning;
     this.#schema = new SchemaSource(parts.connection);
-    this.#executor = new RestExecutor({ ...parts, schema: this.#schema });
+    this.#executor = new RestExecutor({ ...parts, onWarning, schema: this.#schema });
   }
 
   /** Who is logged in; `undefined` if nobody is. */
@@ -260,7 +249,7 @@ export class AlyxClient implements AlyxRest {
 
   /** Take a key out of a JSON field. @returns What it holds then. @throws As {@link AlyxClient.jsonFieldUpdate}. @see Source: `json_field_remove_key` in ONE. */
   async jsonFieldRemoveKey(place: JsonFieldPlace, key: string): Promise<JsonValue> {
-    return await removeJsonFieldKey(this, place, { key, onWarning: this.#parts.onWarning });
+    return await removeJsonFieldKey(this, place, { key, onWarning: this.#onWarning });
   }
 
   /** Put null in the place of what a JSON field holds. @see Source: `json_field_delete` in ONE. */

@@ -4,46 +4,57 @@ import { AlyxInvalidRecordError } from "../errors.ts";
 import { type QueryValue } from "../python-text.ts";
 import { isRecord } from "../record-field.ts";
 import { type RestCallOptions } from "./alyx-connection.ts";
-import { type ActionSets, ENDPOINTS } from "./endpoint-table.ts";
+import { ENDPOINTS, type EndpointActionSets } from "./endpoint-table.ts";
 import { type RestFiles } from "./multipart.ts";
 import { type PagedList } from "./paged-list.ts";
 import { type RestOptions } from "./rest-executor.ts";
 
-interface FieldKinds {
+/** Kinds of fields, with the types of their values. */
+export interface EndpointFieldKinds {
+  /** Text. */
   readonly text: string;
+  /** A number. */
   readonly number: number;
+  /** Yes or no. */
   readonly flag: boolean;
+  /** A list of texts. */
   readonly texts: readonly string[];
+  /** A list of records. */
   readonly records: readonly RestRecord[];
+  /** Anything. */
   readonly json: JsonValue;
 }
 
-type Table = typeof ENDPOINTS;
-type Kind = keyof FieldKinds;
+/** What is known of every endpoint whose records have types. */
+export type EndpointTable = typeof ENDPOINTS;
+type Kind = keyof EndpointFieldKinds;
 /** The words of a text, as a union. */
-type Words<S> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S extends "" ? never : S;
+export type Words<S> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S extends "" ? never : S;
 /** Names of the fields of a kind. */
-type NamesOf<E extends EndpointName, K extends Kind> = Table[E] extends { readonly [key in K]: infer Names }
+export type EndpointFieldNames<E extends EndpointName, K extends keyof EndpointFieldKinds> = EndpointTable[E] extends {
+  readonly [key in K]: infer Names;
+}
   ? Words<Names>
   : never;
-type FieldsOfKind<E extends EndpointName, K extends Kind> = {
-  readonly [N in NamesOf<E, K> & string]?: FieldKinds[K] | null;
+/** The fields of a kind. Any may be null or absent. */
+export type EndpointFields<E extends EndpointName, K extends keyof EndpointFieldKinds> = {
+  readonly [N in EndpointFieldNames<E, K> & string]?: EndpointFieldKinds[K] | null;
 };
 
 /** Endpoints whose records have types. */
-export type EndpointName = keyof Table;
+export type EndpointName = keyof EndpointTable;
 
 /** A record of an endpoint. Any field may be null or absent; of those that are there the kind was checked. */
-export type EndpointRecord<E extends EndpointName> = FieldsOfKind<E, "text"> &
-  FieldsOfKind<E, "number"> &
-  FieldsOfKind<E, "flag"> &
-  FieldsOfKind<E, "texts"> &
-  FieldsOfKind<E, "records"> &
-  FieldsOfKind<E, "json"> & { readonly [other: string]: JsonValue | undefined };
+export type EndpointRecord<E extends EndpointName> = EndpointFields<E, "text"> &
+  EndpointFields<E, "number"> &
+  EndpointFields<E, "flag"> &
+  EndpointFields<E, "texts"> &
+  EndpointFields<E, "records"> &
+  EndpointFields<E, "json"> & { readonly [other: string]: JsonValue | undefined };
 
 /** What the records of a list must match. */
 export type EndpointFilters<E extends EndpointName> = {
-  readonly [N in Words<Table[E]["filters"]> | "id" | "django" | "limit" | "offset"]?: QueryValue | undefined;
+  readonly [N in Words<EndpointTable[E]["filters"]> | "id" | "django" | "limit" | "offset"]?: QueryValue | undefined;
 };
 
 /** Data of a record to send; `undefined` fields are left out. */
@@ -55,7 +66,8 @@ export interface RecordOptions extends Omit<RestCallOptions, "noCache" | "expire
   readonly files?: RestFiles | undefined;
 }
 
-interface AllMethods<E extends EndpointName> {
+/** All that can be done at an endpoint. */
+export interface AllEndpointMethods<E extends EndpointName> {
   /** The records that match, asked for as they are wanted. */
   list(filters?: EndpointFilters<E>, options?: RestCallOptions): Promise<PagedList<EndpointRecord<E>>>;
   /** The record of an id or name, or of an address that ends with it. */
@@ -71,7 +83,10 @@ interface AllMethods<E extends EndpointName> {
 }
 
 /** What can be done at an endpoint, and only that. */
-export type EndpointMethods<E extends EndpointName> = Pick<AllMethods<E>, ActionSets[Table[E]["actions"]]>;
+export type EndpointMethods<E extends EndpointName> = Pick<
+  AllEndpointMethods<E>,
+  EndpointActionSets[EndpointTable[E]["actions"]]
+>;
 
 /** What the methods of an endpoint are made of. */
 export interface EndpointRest {
@@ -87,7 +102,7 @@ export interface EndpointRest {
 
 const KINDS: readonly Kind[] = ["text", "number", "flag", "texts", "records"];
 
-const CHECKS: { readonly [K in keyof FieldKinds]: (value: JsonValue) => boolean } = {
+const CHECKS: { readonly [K in keyof EndpointFieldKinds]: (value: JsonValue) => boolean } = {
   text: (value) => typeof value === "string",
   number: (value) => typeof value === "number",
   flag: (value) => typeof value === "boolean",
@@ -96,7 +111,7 @@ const CHECKS: { readonly [K in keyof FieldKinds]: (value: JsonValue) => boolean 
   json: () => true,
 };
 
-const EXPECTED: { readonly [K in keyof FieldKinds]: string } = {
+const EXPECTED: { readonly [K in keyof EndpointFieldKinds]: string } = {
   text: "text",
   number: "a number",
   flag: "true or false",
@@ -131,7 +146,7 @@ export function endpointRecord<E extends EndpointName>(endpoint: E, value: JsonV
 /** The methods of one endpoint, with the types of its records. */
 export function endpointMethods<E extends EndpointName>(rest: EndpointRest, endpoint: E): EndpointMethods<E> {
   const record = (value: JsonValue): EndpointRecord<E> => endpointRecord(endpoint, value);
-  const all: AllMethods<E> = {
+  const all: AllEndpointMethods<E> = {
     async list(filters = {}, options = {}) {
       const given = Object.entries<QueryValue | undefined>(filters);
       const wanted = given.filter((entry): entry is [string, QueryValue] => entry[1] !== undefined);

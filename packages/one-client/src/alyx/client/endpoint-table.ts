@@ -1,16 +1,24 @@
 /** Names of what can be done, by the sets that endpoints have. */
-export interface ActionSets {
+export interface EndpointActionSets {
+  /** Everything. */
   readonly all: "list" | "read" | "create" | "update" | "partialUpdate" | "delete";
+  /** Records that the database makes itself. */
   readonly "no-create": "list" | "read" | "update" | "partialUpdate";
+  /** Records that stay as they were made. */
   readonly "no-change": "list" | "read" | "create" | "delete";
+  /** Records that stay. */
   readonly keep: "list" | "read" | "create";
+  /** Records without an address of their own. */
   readonly "list-create": "list" | "create";
+  /** Records to look at. */
   readonly list: "list";
 }
 
 /**
  * Endpoints of Alyx 3.6.1: what can be done there, the fields of their records by kind, and what a list can be filtered
  * by beside `id`, `django`, `limit` and `offset`. Servers of other versions have more fields or fewer, so each may be absent.
+ *
+ * @hidden
  */
 export const ENDPOINTS = {
   sessions: {

@@ -7,6 +7,7 @@ import { pythonText } from "../python-text.ts";
 export interface RestFile {
   /** Name that the database gets to see. */
   readonly name: string;
+  /** Its bytes. */
   readonly data: Blob | Uint8Array<ArrayBuffer>;
   /** Media type, e.g. `"image/png"`. */
   readonly type?: string | undefined;

@@ -12,6 +12,7 @@ export interface ListPage {
   readonly count: number;
   /** Address of the next page; null for the last one. */
   readonly next: string | null;
+  /** The records of this page. */
   readonly results: readonly JsonValue[];
 }
 
@@ -36,6 +37,7 @@ export interface PagedListParts<T> {
   readonly link?: string | undefined;
   /** Check a record. */
   readonly parse: (record: JsonValue) => T;
+  /** Told if the database changed between two pages. */
   readonly onWarning?: OnWarning | undefined;
 }
 
