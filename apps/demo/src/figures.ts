@@ -39,7 +39,7 @@ export async function drawSpikes(spikes: AlfObject, label: string): Promise<Draw
     {
       name: "drift-map",
       title: "Drift map",
-      about: `All ${count} spikes of ${label}, shaded by amplitude: the tissue moves along the probe.`,
+      about: `All ${count} spikes of ${label}, shaded by amplitude; where bands bend, the tissue moved along the probe.`,
       svg: await driftMap(times, depths, amps, { title: "Drift map", subtitle: `${label} · ${count} spikes` }),
     },
   ];

@@ -14,18 +14,24 @@ const program = new Command("npm run demo --")
   .addHelpText("after", "\nExamples:\n  npm run demo\n  npm run demo -- --data ~/data");
 
 const { data, out } = program.parse().opts<{ data?: string; out: string }>();
+// npm starts scripts in the root folder, and tells where the command was typed.
+const typedIn = process.env["INIT_CWD"] ?? process.cwd();
+const source = data === undefined ? undefined : resolve(typedIn, data);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = resolve(out);
 const log = createCallLog(print);
 const started = performance.now();
 
+// A reader that closes early (`npm run demo | head`) ends the demo.
+process.stdout.on("error", () => process.exit(0));
+
 try {
   await mkdir(folder, { recursive: true });
-  const figures = data === undefined ? await demoLabJob(folder, log) : await ownDataJob(resolve(data), folder, log);
+  const figures = source === undefined ? await demoLabJob(folder, log) : await ownDataJob(source, folder, log);
   const about =
-    data === undefined
+    source === undefined
       ? "A made-up lab of 3 animals and 12 sessions, indexed, searched and loaded; every call with its time."
-      : `The sessions in ${resolve(data)}; every call with its time.`;
+      : `The sessions in ${source}; every call with its time.`;
   const page = await writeReport(folder, { title: "neurophys demo", about, calls: log.records, figures });
   print(
     `\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s: ${log.records.length} calls, ${figures.length} figures.\nReport: ${page}`,

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type AlfTable, isDataError, relPathParts } from "@neurophys/alf";
+import { type Decoders } from "@neurophys/alf/io";
 import { type AlfObject } from "@neurophys/alf/object";
+import { decodeCsv } from "@neurophys/alf/text";
 import { linePlot } from "@neurophys/figures";
 import { type DatasetRecord, type One, type SessionRecord } from "@neurophys/one-client";
 import { indexFolder, openOne } from "@neurophys/one-client/node";
@@ -10,8 +12,25 @@ import { type CallLog } from "./call-log.ts";
 import { type DrawnFigure, drawSpikes, saveBoth } from "./figures.ts";
 import { type SavedFigure } from "./report.ts";
 
+/** A folder of the user's without any session in it. */
+export class NoSessionsError extends DataError {
+  override readonly name = "NoSessionsError";
+  readonly code = "demo/no-sessions";
+  /** The folder. */
+  readonly folder: string;
+
+  constructor(folder: string) {
+    super(`No session in ${folder} (expected folders subject/YYYY-MM-DD/NNN with ALF files, at any depth)`);
+    this.folder = folder;
+  }
+}
+
 /** Sessions that are listed and loaded; the search itself covers all. */
 const SESSIONS_SHOWN = 3;
+/** Attributes that the line of an object names. */
+const ATTRIBUTES_SHOWN = 6;
+/** The rigs of IBL write `.ssv` without a line of names; the original takes the first row for one and loses it. */
+const decoders: Decoders = { ssv: (bytes) => decodeCsv(bytes, { delimiter: " ", header: false }) };
 /** Objects that are loaded of each. */
 const OBJECTS_SHOWN = 6;
 
@@ -21,6 +40,7 @@ const OBJECTS_SHOWN = 6;
 export async function ownDataJob(data: string, out: string, log: CallLog): Promise<SavedFigure[]> {
   const one = await openData(data, out, log);
   const sessions = await log.make("one.searchDetails()", () => one.searchDetails(), describeSessions);
+  if (sessions.length === 0) throw new NoSessionsError(data);
   await log.make(
     "one.listSubjects()",
     () => one.listSubjects(),
@@ -34,7 +54,7 @@ export async function ownDataJob(data: string, out: string, log: CallLog): Promi
 
 async function openData(data: string, out: string, log: CallLog): Promise<One> {
   if (existsSync(join(data, "sessions.pqt")))
-    return log.make(`openOne("${data}")`, () => openOne(data), describeTables);
+    return log.make(`openOne("${data}")`, () => openOne(data, { decoders }), describeTables);
   const tablesDir = join(out, "tables");
   await mkdir(tablesDir, { recursive: true });
   await log.make(
@@ -42,7 +62,7 @@ async function openData(data: string, out: string, log: CallLog): Promise<One> {
     () => indexFolder(data, { outDir: tablesDir, hashFiles: true }),
     ({ sessions, datasets }) => `${sessions.numRows} sessions and ${datasets.numRows} datasets`,
   );
-  return log.make(`openOne("${data}", { tablesDir })`, () => openOne(data, { tablesDir }), describeTables);
+  return log.make(`openOne("${data}", { tablesDir })`, () => openOne(data, { tablesDir, decoders }), describeTables);
 }
 
 function describeTables(one: One): string {
@@ -76,7 +96,8 @@ async function showSession(one: One, session: SessionRecord, log: CallLog): Prom
       () => load(one, session.eid, { object, collection }),
       (result) => ("refused" in result ? result.refused : describeObject(result.object)),
     );
-    if ("object" in loaded) figures.push(...(await draw(loaded.object, object, label)));
+    if ("object" in loaded)
+      figures.push(...(await draw(loaded.object, object, collection ? `${label} · ${collection}` : label)));
   }
   return figures;
 }
@@ -98,7 +119,7 @@ async function load(
 
 function describeDatasets(records: readonly DatasetRecord[]): string {
   const extensions = new Set(records.map(({ rel_path }) => relPathParts(rel_path).extension ?? "?"));
-  return `${records.length} datasets (${[...extensions].join(", ")})`;
+  return records.length === 0 ? "no dataset" : `${records.length} datasets (${[...extensions].join(", ")})`;
 }
 
 function describeObject(object: AlfObject): string {
@@ -107,7 +128,8 @@ function describeObject(object: AlfObject): string {
     if (value?.kind === "table") return `${name} table (${value.rowCount} × ${value.columns.size})`;
     return `${name} ${value === undefined ? "(empty file)" : value.kind}`;
   });
-  return parts.join("; ").slice(0, 160);
+  const shown = parts.slice(0, ATTRIBUTES_SHOWN).join("; ");
+  return parts.length > ATTRIBUTES_SHOWN ? `${shown}; and ${parts.length - ATTRIBUTES_SHOWN} more` : shown;
 }
 
 /** Spikes become a raster and a drift map; of a table's columns the first that holds numbers over time becomes a line. */
