@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type AlfTable, isDataError, relPathParts } from "@neurophys/alf";
+import { type AlfTable, DataError, isDataError, relPathParts } from "@neurophys/alf";
 import { type Decoders } from "@neurophys/alf/io";
 import { type AlfObject } from "@neurophys/alf/object";
 import { decodeCsv } from "@neurophys/alf/text";
