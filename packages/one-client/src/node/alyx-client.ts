@@ -4,6 +4,7 @@ import { type AlyxClientOptions } from "../alyx/client/client-parts.ts";
 import { createAlyxClient } from "../alyx/client/create-alyx-client.ts";
 import { settingsTokens } from "../alyx/client/token-store.ts";
 import { keyFromUrl } from "../alyx/key-from-url.ts";
+import { readClientParams } from "../settings/client-file.ts";
 import { getParams } from "../settings/params.ts";
 import { type SettingsContext } from "../settings/settings-context.ts";
 import { restCacheFolder } from "./rest-cache-folder.ts";
@@ -58,10 +59,13 @@ function environmentFor(environment: AlyxEnvironment, url: string): Partial<Alyx
 export async function openAlyxClient(options: OpenAlyxOptions = {}): Promise<OpenedAlyx> {
   const settings = options.settings ?? nodeSettings({ onWarning: options.onWarning });
   const environment = options.environment ?? alyxEnvironment();
-  const params = await getParams(settings, { client: options.baseUrl ?? environment.baseUrl });
-  const baseUrl = params.ALYX_URL;
+  const client = options.baseUrl ?? environment.baseUrl;
+  const params = await getParams(settings, { client, username: options.username });
+  // The settings of one key may name another scheme than the caller does.
+  const baseUrl = client?.includes("://") ? client : params.ALYX_URL;
+  const stored = await readClientParams(settings, keyFromUrl(baseUrl));
   const given = environmentFor(environment, baseUrl);
-  const username = options.username ?? given.username ?? params.ALYX_LOGIN ?? undefined;
+  const username = options.username ?? given.username ?? stored?.ALYX_LOGIN ?? undefined;
   const isGivenUser = given.username === undefined || given.username === username;
   const cacheDir = options.cacheDir ?? params.CACHE_DIR;
   const alyx = createAlyxClient({
@@ -76,7 +80,7 @@ export async function openAlyxClient(options: OpenAlyxOptions = {}): Promise<Ope
     cache: {
       storage: restCacheFolder(join(cacheDir, ".rest")),
       mode: options.cacheMode,
-      sharedUser: params.ALYX_LOGIN,
+      sharedUser: stored?.ALYX_LOGIN,
     },
   });
   return { alyx, cacheDir };

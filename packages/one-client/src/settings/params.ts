@@ -11,7 +11,7 @@ import { setupSilently } from "./setup-silently.ts";
 export interface GetParamsOptions {
   /** URL or key of the database; the default one without. */
   readonly client?: string | undefined;
-  /** Stands for `ALYX_LOGIN` in what is returned; not saved. */
+  /** Stands for `ALYX_LOGIN` in what is returned. Saved only where the database is set up by this. */
   readonly username?: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export async function getParams(context: SettingsContext, options: GetParamsOpti
   const key = clientKey(caches, options.client);
   let params = await readClientParams(context, key);
   if (params === undefined || folderOf(caches, key) === undefined) {
-    caches = await setupSilently(context, { client: options.client });
+    caches = await setupSilently(context, options);
     params = await readClientParams(context, key);
   }
   const cacheDir = folderOf(caches, key);

@@ -171,6 +171,7 @@ describe("A client with the settings of a machine", () => {
     const server = await startAlyx(() => ({ body: [1] }));
     const { settings, paramsDir } = await home();
     const options = { baseUrl: server.url, settings, environment: NO_ENVIRONMENT };
+    const file = join(paramsDir, `.${server.url.slice("http://".length).replace(":", "_")}`);
     const first = await openAlyxClient({ ...options, username: "intbrainlab", password: PASSWORD });
     await first.alyx.get("/a");
     const second = await openAlyxClient(options);
@@ -180,7 +181,6 @@ describe("A client with the settings of a machine", () => {
     const rest = join(second.cacheDir, ".rest");
     expect((await readdir(rest)).sort()).toEqual([restCacheName("/a"), restCacheName("/b")].sort());
     expect(await modeOf(join(rest, restCacheName("/a")))).toBe(0o600);
-    const file = join(paramsDir, `.${server.url.slice("http://".length).replace(":", "_")}`);
     expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ TOKEN: { intbrainlab: { token: tokenName(1) } } });
     await second.alyx.logout();
     expect([await readdir(rest), await readFile(file, "utf8")]).toEqual([[], expect.not.stringContaining("TOKEN")]);

@@ -72,9 +72,10 @@ describe("Settings of a database", () => {
       "me",
       "ONE/alyx.lab.org_8000",
     ]);
+    await getParams(context, { client: "https://alyx.lab.org:8000", username: "you" });
     expect(await fileOf(context, ".alyx.lab.org_8000")).toMatchObject({
       ALYX_URL: "https://alyx.lab.org:8000",
-      ALYX_LOGIN: "intbrainlab",
+      ALYX_LOGIN: "me",
     });
   });
 

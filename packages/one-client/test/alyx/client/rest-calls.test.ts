@@ -3,6 +3,7 @@ import { parseCoreApi } from "../../../src/alyx/client/core-api-schema.ts";
 import { nearNames } from "../../../src/alyx/client/near-names.ts";
 import { parseOpenApi } from "../../../src/alyx/client/open-api-schema.ts";
 import { type AlyxRest, isAlyxError, type RestParams } from "../../../src/alyx/index.ts";
+import { type RegistrationRest } from "../../../src/registration/registration-rest.ts";
 import { clientOf, rejection, startAlyx } from "./loopback-alyx.ts";
 
 const ID = "0ff6f5fe-8f4e-4eb8-9c84-4b99d3d0b3da";
@@ -89,6 +90,7 @@ describe("A call by endpoint and action", () => {
   test("is what the functions over a database need", async () => {
     const { alyx } = await start();
     expectTypeOf(alyx).toExtend<AlyxRest>();
+    expectTypeOf(alyx).toExtend<RegistrationRest>();
     expect(await alyx.listFields("sessions")).toContain("date_range");
     expect(await rejection(alyx.listFields("nope"))).toMatchObject({ code: "alyx/unknown-endpoint" });
     expect(await rejection(alyx.listFields("register-file"))).toMatchObject({ code: "alyx/unknown-action" });
