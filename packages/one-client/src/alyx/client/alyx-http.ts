@@ -74,7 +74,10 @@ export class AlyxHttp {
     this.#stallMs = policy.stallMs ?? 60_000;
     const http = createHttp(ky, { ...policy, credentials: credential === undefined ? [] : [credential] });
     // A refused token is renewed before it is tried again, which is the login's work.
-    this.#reads = withRetryRule(http, ["get"], (status) => status !== 401 && status !== 500);
+    // Without an answer there is one more try: whoever is offline should not wait long for what was kept.
+    this.#reads = withRetryRule(http, ["get"], (status, nth) =>
+      status === undefined ? nth === 1 : status !== 401 && status !== 500,
+    );
     this.#writes = withRetryRule(http, ["post", "put", "patch", "delete"], (status) => status === 429);
   }
 
@@ -123,11 +126,11 @@ function answerOf(error: unknown): Response {
   throw error;
 }
 
-/** The same client with a rule for which failures may be tried again: by status, `undefined` where there is no answer. */
+/** The same client with a rule for which failures may be tried again: by status (none: no answer) and number of the try. */
 function withRetryRule(
   http: KyInstance,
   methods: ("get" | "post" | "put" | "patch" | "delete")[],
-  mayRetry: (status: number | undefined) => boolean,
+  mayRetry: (status: number | undefined, nth: number) => boolean,
 ): KyInstance {
   return http.extend((own) => {
     const shouldRetry = typeof own.retry === "object" ? own.retry.shouldRetry : undefined;
@@ -136,7 +139,7 @@ function withRetryRule(
         methods,
         shouldRetry: (state) => {
           const status = state.error instanceof HTTPError ? state.error.response.status : undefined;
-          return mayRetry(status) ? shouldRetry?.(state) : false;
+          return mayRetry(status, state.retryCount) ? shouldRetry?.(state) : false;
         },
       },
     };

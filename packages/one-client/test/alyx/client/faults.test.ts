@@ -105,7 +105,8 @@ describe("A database in trouble", () => {
 
   test("that never begins its answer, or never ends it, is given up", async () => {
     const silent: Answer = () => undefined;
-    const { read, write } = await outcomes(silent, { policy: { timeoutMs: 50, retries: 1 } });
+    const { read, write, server } = await outcomes(silent, { policy: { timeoutMs: 50 } });
+    expect(countOf(server)).toEqual([2, 1]);
     for (const error of [read, write]) expect(error).toMatchObject({ code: "transfer/timeout", waitedFor: "headers" });
     const stalled: Answer = (_request, response) => {
       response.write("[1,");
