@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /** What a process printed, and how it ended. */
@@ -29,7 +30,7 @@ export async function bundleScript(
   await chmod(folder, 0o755);
   const path = join(folder, `${name}.mjs`);
   await build({
-    entryPoints: [new URL(`scripts/${name}.ts`, import.meta.url).pathname],
+    entryPoints: [fileURLToPath(new URL(`scripts/${name}.ts`, import.meta.url))],
     outfile: path,
     bundle: true,
     platform: "node",

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { watch } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type RestRecord } from "../../src/alyx/index.ts";
@@ -29,7 +30,7 @@ function answer({ url, body }: Asked): Reply {
 async function bundle(): Promise<string> {
   const outfile = join(lab.root, "script.mjs");
   await build({
-    entryPoints: [new URL("scripts/register-protected.ts", import.meta.url).pathname],
+    entryPoints: [fileURLToPath(new URL("scripts/register-protected.ts", import.meta.url))],
     outfile,
     bundle: true,
     platform: "node",

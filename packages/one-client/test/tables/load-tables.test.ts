@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { type DataWarning } from "@neurophys/alf";
 import { MemoryStore } from "@neurophys/alf/store";
 import { FileStore } from "@neurophys/alf/store/node";
@@ -8,8 +9,8 @@ import { loadTables } from "../../src/tables/load-tables.ts";
 import { tableRecords } from "../../src/tables/table-records.ts";
 
 const NOW = new Date(2024, 4, 6, 12, 34);
-const MADE = new FileStore(new URL("fixtures/made", import.meta.url).pathname);
-const OLD_IDS = new FileStore(new URL("fixtures/old-ids", import.meta.url).pathname);
+const MADE = new FileStore(fileURLToPath(new URL("fixtures/made", import.meta.url)));
+const OLD_IDS = new FileStore(fileURLToPath(new URL("fixtures/old-ids", import.meta.url)));
 
 async function open(store: FileStore, glob?: string): Promise<ReadonlyMap<string, CacheTable>> {
   return (await loadTables(store, { now: NOW, glob })).tables;
