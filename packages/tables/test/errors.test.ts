@@ -18,7 +18,7 @@ const errors = [
 
 test("every error that is exported is among these", () => {
   const exported = Object.keys(tables).filter((name) => name.endsWith("Error") && !name.startsWith("is"));
-  expect(errors.map(({ constructor }) => constructor.name).toSorted()).toEqual(exported.toSorted());
+  expect(errors.map((error) => error.constructor.name).toSorted()).toEqual(exported.toSorted());
 });
 
 test.each(errors)("$name bears its class's name and a code that the guard knows", (error) => {
