@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { run, step } from "./lib/step.mjs";
 import { ensureInstalled, ensurePnpm, packageFolders, ROOT, turbo } from "./lib/workspace.mjs";
 
-const [task, ...rest] = process.argv.slice(2);
+const [task, ...words] = process.argv.slice(2);
+// npm takes the "--" before options away; other runners hand it on.
+const rest = words[0] === "--" ? words.slice(1) : words;
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`neurophys needs Node 20.19 or newer; this is ${process.version}.\n`);

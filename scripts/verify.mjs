@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, step } from "./lib/step.mjs";
-import { packageFolders, pnpm, ROOT, turbo } from "./lib/workspace.mjs";
+import { ensurePnpm, packageFolders, pnpm, ROOT, turbo } from "./lib/workspace.mjs";
 
 const node = (...args) => run(process.execPath, args, { cwd: ROOT });
 const SHARED = join(ROOT, "..", "shared", "data");
@@ -23,10 +23,11 @@ const CHECKS = [
   ["root entries in Chromium", () => node("scripts/check-browser.mjs")],
   ...["ibl-rig", "ibl-tables"]
     .filter((name) => existsSync(join(SHARED, name)))
-    .map((name) => [`demo on ${name}`, () => node("scripts/run.mjs", "demo", "--", "--data", join(SHARED, name))]),
+    .map((name) => [`demo on ${name}`, () => node("scripts/run.mjs", "demo", "--data", join(SHARED, name))]),
   ["conformance with the original", () => pnpm(["--silent", "conformance", "one"])],
 ];
 
+await ensurePnpm();
 let passed = 0;
 let failed = 0;
 for (const folder of packageFolders()) {
