@@ -21,7 +21,7 @@ export type TargetGuard = (relative: string) => Promise<SafeTarget>;
  * @param root - Folder that must not be left. It need not exist yet.
  * @param relative - `/`-separated path inside it.
  * @returns The absolute path, below `root`.
- * @throws {@link UnsafePathError} for the reasons of `safeSegments`, and if a symbolic link on the way, or the file
+ * @throws UnsafePathError for the reasons of `safeSegments`, and if a symbolic link on the way, or the file
  *   itself, leads out of `root`.
  */
 export async function safeTarget(root: string, relative: string): Promise<string> {

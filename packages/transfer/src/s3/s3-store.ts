@@ -42,12 +42,12 @@ export class S3Store implements ListableByteStore {
     this.location = this.#objects.location;
   }
 
-  /** See {@link ByteStore.read}. */
+  /** See `ByteStore.read`. */
   async read(key: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return await this.#objects.read(key, options);
   }
 
-  /** See {@link ByteStore.size}. */
+  /** See `ByteStore.size`. */
   async size(key: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<number | undefined> {
     return await this.#objects.size(key, options);
   }
