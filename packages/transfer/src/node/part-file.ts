@@ -11,6 +11,8 @@ import { readPartState, type SidePaths, writePartState } from "./part-state.ts";
  */
 const WRITE_BYTES = 128 * 1024;
 const READ_BYTES = 1024 * 1024;
+/** Bytes that may wait for the disk before the network has to. */
+const BACKLOG_BYTES = 4 * 1024 * 1024;
 /** Files below this are not worth a side file: they are asked for anew. */
 const RESUMABLE_BYTES = 1024 * 1024;
 
@@ -39,6 +41,7 @@ export class PartFile {
   #resumed: number;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
+  #backlogBytes = 0;
   #writing: Promise<void> = Promise.resolve();
   #written: number;
 
@@ -103,8 +106,8 @@ export class PartFile {
     this.#pending.push(chunk);
     this.#pendingBytes += chunk.length;
     if (this.#pendingBytes < WRITE_BYTES) return;
-    await this.#writing;
     this.#flush();
+    if (this.#backlogBytes > BACKLOG_BYTES) await this.#writing;
   }
 
   /** Hash of all bytes; only once, when all are there. */
@@ -149,14 +152,18 @@ export class PartFile {
     this.#pending = [];
     this.#pendingBytes = 0;
     if (bytes === 0) return;
-    this.#writing = writeAll(this.#file, chunks, this.#written);
+    const position = this.#written;
     this.#written += bytes;
+    this.#backlogBytes += bytes;
+    this.#writing = this.#writing.then(async () => {
+      await writeAll(this.#file, chunks, position);
+      this.#backlogBytes -= bytes;
+    });
     // Whoever awaits it next gets the failure; until then it is not unhandled.
     this.#writing.catch(() => undefined);
   }
 
   async #drain(): Promise<void> {
-    await this.#writing;
     this.#flush();
     await this.#writing;
   }

@@ -2,7 +2,7 @@ import { type Readable } from "node:stream";
 import { type ChunkSource } from "../http/chunk-source.ts";
 
 /** Pieces that may wait to be read before the stream is asked to. */
-const WAITING_CHUNKS = 4;
+const WAITING_CHUNKS = 16;
 
 /** The pieces of a stream of Node, as they come from the socket; failures are a TypeError, as those of `fetch` are. */
 export function readableSource(stream: Readable): ChunkSource {
