@@ -1,5 +1,5 @@
 import { isDataError } from "@neurophys/alf";
-import { HTTPError, type KyInstance } from "ky";
+import { HTTPError, type KyInstance, type RetryOptions } from "ky";
 import { type Credential, credentialFor } from "./credential.ts";
 import { type FetchFunction, followRedirects } from "./follow-redirects.ts";
 import { defaultBackoffMs, jittered, parseRetryAfter, retryJitterMs } from "./retry-after.ts";
@@ -33,30 +33,13 @@ const SAY_WHEN = [413, 429, 503];
  */
 export function createHttp(ky: KyInstance, policy: HttpPolicy = {}): KyInstance {
   const credentials = policy.credentials ?? [];
-  const maxRetryAfterMs = policy.maxRetryAfterMs ?? 120_000;
   return ky.extend((own) => ({
     fetch: followRedirects(
       (own.fetch as FetchFunction | undefined) ?? ((input, init) => fetch(input, init)),
     ) as typeof fetch,
     throwHttpErrors: true,
     timeout: policy.timeoutMs ?? 30_000,
-    retry: {
-      limit: policy.retries ?? 4,
-      methods: ["get", "head"],
-      statusCodes: WORTH_ANOTHER_TRY,
-      afterStatusCodes: SAY_WHEN,
-      maxRetryAfter: maxRetryAfterMs,
-      delay: policy.backoffMs ?? defaultBackoffMs,
-      jitter: (ms) => jittered(ms, Math.random()),
-      retryOnTimeout: true,
-      shouldRetry: ({ error, retryCount }) => {
-        if (error instanceof HTTPError && error.response.status === 401) {
-          return retryCount === 1 && credentialFor(credentials, error.request.url) !== undefined;
-        }
-        if (isDataError(error) || error.name === "AbortError" || asksTooMuch(error, maxRetryAfterMs)) return false;
-        return undefined;
-      },
-    },
+    retry: retryRules(policy, credentials),
     hooks: {
       beforeRequest: [
         async (request) => {
@@ -75,6 +58,27 @@ export function createHttp(ky: KyInstance, policy: HttpPolicy = {}): KyInstance 
       ],
     },
   }));
+}
+
+function retryRules(policy: HttpPolicy, credentials: readonly Credential[]): RetryOptions {
+  const maxRetryAfterMs = policy.maxRetryAfterMs ?? 120_000;
+  return {
+    limit: policy.retries ?? 4,
+    methods: ["get", "head"],
+    statusCodes: WORTH_ANOTHER_TRY,
+    afterStatusCodes: SAY_WHEN,
+    maxRetryAfter: maxRetryAfterMs,
+    delay: policy.backoffMs ?? defaultBackoffMs,
+    jitter: (ms) => jittered(ms, Math.random()),
+    retryOnTimeout: true,
+    shouldRetry: ({ error, retryCount }) => {
+      if (error instanceof HTTPError && error.response.status === 401) {
+        return retryCount === 1 && credentialFor(credentials, error.request.url) !== undefined;
+      }
+      if (isDataError(error) || error.name === "AbortError" || asksTooMuch(error, maxRetryAfterMs)) return false;
+      return undefined;
+    },
+  };
 }
 
 function asksTooMuch(error: Error, maxRetryAfterMs: number): boolean {

@@ -53,7 +53,7 @@ export class S3Store implements ListableByteStore {
   }
 
   /**
-   * See {@link ListableByteStore.list}. S3 orders whole keys by their bytes and not part by part, so that all keys are
+   * See `ListableByteStore.list`. S3 orders whole keys by their bytes and not part by part, so that all keys are
    * fetched before the first is given; `listS3Objects` gives them as they come. Keys that no store can spell are left out.
    */
   async *list(prefix?: string, { recursive, signal }: ListOptions = {}): AsyncGenerator<string, void, undefined> {

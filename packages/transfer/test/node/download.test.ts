@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import ky from "ky";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { basicAuth, type DownloadProgress } from "../../src/index.ts";
 import { download } from "../../src/node.ts";
 import { contentOf, errorOf, md5Of } from "../contents.ts";
@@ -342,6 +342,44 @@ describe("callers", () => {
       download({ url: server.url, target: join(folder, "x") }, { signal: AbortSignal.abort(reason) });
     expect(await errorOf(call)).toBe(reason);
     expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe("a lock that was taken over", () => {
+  const FOREIGN = JSON.stringify({ hostname: "elsewhere", pid: 1, token: "other" });
+
+  test("from one who may come back leaves the part alone that the other may write to", async () => {
+    const folder = await temporaryFolder();
+    let full = false;
+    const server = await serve((request, response, nth) =>
+      (full ? whole(LARGE) : inPieces(LARGE, 5_000_000))(request, response, nth),
+    );
+    const item = { url: server.url, target: join(folder, "x") };
+    await errorOf(() => download(item, { ...QUICK, retries: 0 }));
+    const other = await open(join(folder, ".x.part"), "r+");
+    onTestFinished(() => other.close());
+    full = true;
+    await writeFile(join(folder, ".x.lock"), FOREIGN);
+    const outcome = await download(item, { ...QUICK, staleAfterMs: 20 });
+    await other.write("late", 0);
+    expect(outcome).toMatchObject({ source: "downloaded" });
+    expect(md5Of(await readFile(item.target))).toBe(md5Of(LARGE));
+  });
+
+  test("from this process, which slept, makes it wait for the other and look again", async () => {
+    const folder = await temporaryFolder();
+    const server = await serve(async (request, response, nth) => {
+      if (nth === 1) {
+        vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+        onTestFinished(() => void vi.useRealTimers());
+        await writeFile(join(folder, ".x.lock"), FOREIGN);
+      }
+      sendFile(request, response, { bytes: LARGE });
+    });
+    const outcome = await download({ url: server.url, target: join(folder, "x") }, { ...QUICK, staleAfterMs: 20 });
+    expect(outcome).toMatchObject({ source: "downloaded" });
+    expect(server.requests).toHaveLength(2);
+    expect(await readdir(folder)).toEqual(["x"]);
   });
 });
 
