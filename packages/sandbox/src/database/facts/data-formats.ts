@@ -1,0 +1,35 @@
+/** Name, extension, how MATLAB reads it, how Python reads it. */
+export type DataFormatFact = readonly [name: string, extension: string, matlab: string, python: string];
+
+/** File formats that datasets may have. There is none for images: figures belong into notes. */
+export const DATA_FORMATS: readonly DataFormatFact[] = [
+  ["bin", ".bin", "fread", "unknown"],
+  ["bzip2", ".bz2", "", "bz2.open"],
+  ["cbin", ".cbin", "fread", "unknown"],
+  ["ch", ".ch", "fread", "unknown"],
+  ["csv", ".csv", "fopen", "Pandas.read_csv"],
+  ["flac", ".flac", "", ""],
+  ["htsv", ".htsv", "readtable", "pandas.read_csv"],
+  ["json", ".json", "loadjson", "json.load"],
+  ["jsonable", ".jsonable", "", ""],
+  ["log", ".log", "", ""],
+  ["m", ".m", "open", "read"],
+  ["mat", ".mat", "load", "scipy.io.loadmat"],
+  ["meta", ".meta", "ibllib.io.spikeglx.read_meta_data", "ibllib.io.spikeglx.read_meta_data"],
+  ["mj2", ".mj2", "VideoReader", "ffmpeg"],
+  ["mp4", ".mp4", "", ""],
+  ["notData", "", "", ""],
+  ["npy", ".npy", "readNPY", "numpy.load"],
+  ["npz", ".npz", "", "numpy.load"],
+  ["parquet", ".pqt", "parquetread", "pyarrow.parquet.read_table"],
+  ["sparse npz", ".sparse_npz", "", "sparse.load_npz"],
+  ["ssv", ".ssv", "", ""],
+  ["tar", ".tar", "", "tarfile.TarFile"],
+  ["tdms", ".tdms", "tdmsread", "pyTDMS"],
+  ["tif", ".tif", "read", "ScanImageTiffReader"],
+  ["tsv", ".tsv", "", "pandas.read_table"],
+  ["yaml", ".yaml", "ReadYaml", "yaml.full_load"],
+  ["yml", ".yml", "ReadYaml", "yaml.full_load"],
+  ["zip", ".zip", "", ""],
+  ["unknown", "", "", ""],
+];
