@@ -1,14 +1,28 @@
-/** Where a command prints, and what it may know of its surroundings. */
+/** Where a command prints and is answered, and what it may know of its surroundings. */
 export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The terminal of this process. */
+/** The terminal of this process. Standard input is opened by the commands that read it, and no sooner. */
 export function processTerminal(): Terminal {
-  return { stdout: process.stdout, stderr: process.stderr, cwd: process.cwd(), env: process.env };
+  return {
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    cwd: process.cwd(),
+    env: process.env,
+  };
+}
+
+/** True if a person can be asked: questions go to standard error, so that results stay clean. */
+export function canAsk({ stdin, stderr }: Terminal): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
 }
 
 /** Width that a table may take; `undefined` when the output goes to a file or another program. */

@@ -3,6 +3,8 @@ import { remark, type Terminal } from "./terminal.ts";
 
 /** How many warnings of a kind a command shows. */
 const SHOWN_OF_A_KIND = 1;
+/** Each of these names another word of the command line. */
+const ALL_SHOWN: ReadonlySet<string> = new Set(["alyx/unsupported-field"]);
 const shown = new WeakMap<Terminal, Map<string, number>>();
 
 /** Show a warning without mixing it with the result: the first of each kind, as one question may raise dozens. */
@@ -11,11 +13,12 @@ export function showWarning(terminal: Terminal, warning: DataWarning): void {
   shown.set(terminal, counts);
   const count = (counts.get(warning.code) ?? 0) + 1;
   counts.set(warning.code, count);
-  if (count <= SHOWN_OF_A_KIND) remark(terminal, `one: ${warning.message}`);
+  if (count <= SHOWN_OF_A_KIND || ALL_SHOWN.has(warning.code)) remark(terminal, `one: ${warning.message}`);
 }
 
 /** Say how many warnings were not shown. */
 export function countWarnings(terminal: Terminal): void {
-  const more = [...(shown.get(terminal)?.values() ?? [])].reduce((sum, n) => sum + Math.max(0, n - SHOWN_OF_A_KIND), 0);
+  const hidden = [...(shown.get(terminal) ?? [])].filter(([code]) => !ALL_SHOWN.has(code));
+  const more = hidden.reduce((sum, [, n]) => sum + Math.max(0, n - SHOWN_OF_A_KIND), 0);
   if (more > 0) remark(terminal, `one: ${more} more of the same`);
 }

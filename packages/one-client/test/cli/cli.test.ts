@@ -1,39 +1,15 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Writable } from "node:stream";
 import { decodeNpz, encodeNpy, ndArray } from "@neurophys/alf/npy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCli } from "../../src/cli/run-cli.ts";
+import { runOne } from "./run-one.ts";
 
 const SESSION = "NP_001/2024-05-06/001";
 let folder: string;
 
-/** Collects what a command prints. */
-class Screen extends Writable {
-  text = "";
-  readonly isTTY: boolean;
-  readonly columns: number | undefined;
-
-  constructor(columns?: number) {
-    super();
-    this.isTTY = columns !== undefined;
-    this.columns = columns;
-  }
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
-}
-
-async function one(args: readonly string[], { columns, cwd = folder }: { columns?: number; cwd?: string } = {}) {
-  const out = new Screen(columns);
-  const err = new Screen();
-  const streams = { stdout: out as unknown as NodeJS.WriteStream, stderr: err as unknown as NodeJS.WriteStream };
-  const code = await runCli(args, { ...streams, cwd, env: {} }, "1.2.3");
-  return { code, out: out.text, err: err.text };
-}
+const one = async (args: readonly string[], { columns, cwd = folder }: { columns?: number; cwd?: string } = {}) =>
+  await runOne(args, { columns, cwd });
 
 async function put(path: string, bytes: Uint8Array | string): Promise<void> {
   const file = join(folder, path);

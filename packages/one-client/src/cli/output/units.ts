@@ -15,3 +15,11 @@ export function formatBytes(bytes: number): string {
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
+
+/** Bytes out of a text such as `500MB`, `1.5 GB` or `1000`, in decimal units; `undefined` if it is none. */
+export function parseBytes(text: string): number | undefined {
+  const [, number, prefix = ""] = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)b?\s*$/i.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  const power = ["", "k", "m", "g", "t", "p"].indexOf(prefix.toLowerCase());
+  return Math.round(Number(number) * 1000 ** power);
+}

@@ -1,0 +1,115 @@
+import { type RestRecord } from "../../alyx/alyx-rest.ts";
+import { type Move } from "../../registration/errors.ts";
+import { formatFilesPlan, formatSessionPlan } from "../../registration/format-plan.ts";
+import { type FilesPlan } from "../../registration/plan-files.ts";
+import { type SkippedFile } from "../../registration/prepare-files.ts";
+import { type RegisteredFiles } from "../../registration/register-files.ts";
+import { type RegisteredSession, type SessionPlan } from "../../registration/register-session.ts";
+import { formatTable } from "../output/table.ts";
+import { count, formatBytes } from "../output/units.ts";
+import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
+
+/** Show what registering sessions would do. Returns the exit code: 1 if there is nothing. */
+export function showSessionPlans(terminal: Terminal, plans: readonly SessionPlan[], isJson = false): number {
+  if (isJson) {
+    const sessions = plans.map(({ folder, eid, body, files }) => ({
+      path: folder.path,
+      eid: eid ?? null,
+      body,
+      files: files === undefined ? null : plainPlan(files),
+    }));
+    print(terminal, toJson({ dry_run: true, sessions }));
+  } else if (plans.length > 0) print(terminal, plans.map(formatSessionPlan).join("\n\n"));
+  if (plans.length > 0) remark(terminal, "Nothing was written.");
+  return plans.length > 0 ? 0 : 1;
+}
+
+/** Show what registering files would do. Returns the exit code: 1 if there is nothing. */
+export function showFilesPlan(terminal: Terminal, plan: FilesPlan, isJson = false): number {
+  const isEmpty = plan.requests.length === 0;
+  if (isJson) print(terminal, toJson({ dry_run: true, ...plainPlan(plan) }));
+  else if (plan.count > 0) print(terminal, formatFilesPlan(plan));
+  if (!isEmpty) remark(terminal, "Nothing was written.");
+  return isEmpty ? 1 : 0;
+}
+
+function plainPlan({ requests, skipped }: FilesPlan): object {
+  return { requests: requests.map(({ body, moves }) => ({ body, moves })), skipped };
+}
+
+/** What has been registered: sessions with their files, or files alone. */
+export interface Registered {
+  readonly sessions?: readonly RegisteredSession[];
+  readonly files?: RegisteredFiles;
+}
+
+const NO_FILES: RegisteredFiles = { records: [], moved: [], skipped: [] };
+
+/** Show what was registered. Returns the exit code: 1 if nothing was. */
+export function showRegistered(terminal: Terminal, { sessions = [], files }: Registered, isJson = false): number {
+  const all = [...sessions.map((session) => session.files ?? NO_FILES), ...(files === undefined ? [] : [files])];
+  const records = all.flatMap((each) => each.records.filter((record) => record !== undefined));
+  const [moved, skipped] = [all.flatMap((each) => each.moved), all.flatMap((each) => each.skipped)];
+  if (isJson) {
+    const shown = sessions.map(({ sessionPath, eid }) => ({ path: sessionPath, eid }));
+    print(terminal, toJson({ sessions: shown, datasets: records, moved, skipped }));
+  } else {
+    for (const { sessionPath, eid } of sessions) print(terminal, `session ${eid}  ${sessionPath}`);
+    if (records.length > 0) print(terminal, `${sessions.length > 0 ? "\n" : ""}${recordsTable(terminal, records)}`);
+    remarks(terminal, { records, moved, skipped, sessions: sessions.length });
+  }
+  return sessions.length + records.length > 0 ? 0 : 1;
+}
+
+const COLUMNS = [
+  { heading: "session" },
+  { heading: "dataset", isPath: true },
+  { heading: "size", isNumber: true, isWhole: true },
+  { heading: "type" },
+  { heading: "id", isWhole: true },
+];
+
+function recordsTable(terminal: Terminal, records: readonly RestRecord[]): string {
+  const sessions = new Set(records.map(sessionOf));
+  const rows = records.map((record) => [
+    sessions.size > 1 ? sessionOf(record) : "",
+    datasetOf(record),
+    typeof record["file_size"] === "number" ? formatBytes(record["file_size"]) : "",
+    text(record["dataset_type"]),
+    text(record["id"]),
+  ]);
+  return formatTable(COLUMNS, rows, tableWidth(terminal));
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function sessionOf(record: RestRecord): string {
+  const { subject, session_start_time: start, session_number: number } = record;
+  return [text(subject), text(start).slice(0, 10), typeof number === "number" ? String(number).padStart(3, "0") : ""]
+    .filter((part) => part !== "")
+    .join("/");
+}
+
+/** Path of a dataset below its session, out of its record. */
+function datasetOf(record: RestRecord): string {
+  const revision = text(record["revision"]);
+  const parts = [text(record["collection"]), revision === "" ? "" : `#${revision}#`, text(record["name"])];
+  return parts.filter((part) => part !== "").join("/");
+}
+
+function remarks(
+  terminal: Terminal,
+  done: {
+    readonly records: readonly RestRecord[];
+    readonly moved: readonly Move[];
+    readonly skipped: readonly SkippedFile[];
+    readonly sessions: number;
+  },
+): void {
+  for (const { from, to } of done.moved) remark(terminal, `moved ${from} → ${to}`);
+  for (const { file, reason } of done.skipped) remark(terminal, `skipped ${file}: ${reason}`);
+  if (done.sessions + done.records.length === 0) return;
+  const bytes = done.records.reduce((sum, { file_size: size }) => sum + (typeof size === "number" ? size : 0), 0);
+  const what = [done.sessions > 0 ? count(done.sessions, "session") : "", count(done.records.length, "dataset")];
+  remark(terminal, `registered ${what.filter((part) => part !== "").join(" and ")}, ${formatBytes(bytes)}`);
+}

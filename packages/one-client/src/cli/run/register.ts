@@ -1,0 +1,194 @@
+import { resolve } from "node:path";
+import { getSessionPath } from "@neurophys/alf";
+import { isRecord } from "../../alyx/record-field.ts";
+import { nodeRegistrationFiles, openRegistration } from "../../node/registration.ts";
+import { FilesNotRegisteredError } from "../../registration/errors.ts";
+import { type PlanFilesOptions } from "../../registration/plan-files.ts";
+import { type RegisteredFiles } from "../../registration/register-files.ts";
+import { type RegisteredSession, type SessionPlan } from "../../registration/register-session.ts";
+import { type RegistrationClient } from "../../registration/registration-client.ts";
+import { type RegistrationFiles } from "../../registration/registration-files.ts";
+import { SessionsNotCreatedError } from "../../registration/sessions-not-created-error.ts";
+import { type DatabaseOptions } from "../database-identity.ts";
+import { interruptible } from "../interruptible.ts";
+import { openDatabase } from "../open-database.ts";
+import { createProgress } from "../output/progress.ts";
+import { parseBytes } from "../output/units.ts";
+import { remark, type Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+import { showFilesPlan, showRegistered, showSessionPlans } from "./register-report.ts";
+
+/** Options of `one register`. */
+export interface RegisterOptions extends DatabaseOptions {
+  readonly dryRun?: boolean;
+  readonly eid?: string;
+  readonly repository?: string;
+  readonly users?: readonly string[];
+  readonly projects?: readonly string[];
+  /** False with `--no-session`. */
+  readonly session?: boolean;
+  readonly maxMd5Size?: string;
+  readonly json?: boolean;
+}
+
+/** What is registered, and how. */
+interface Work {
+  readonly terminal: Terminal;
+  readonly folder: string;
+  /** True for the folder of one session. */
+  readonly isSession: boolean;
+  readonly client: RegistrationClient;
+  readonly sessionFields: {
+    readonly users: readonly string[] | undefined;
+    readonly projects: readonly string[] | undefined;
+  };
+  readonly fileOptions: Omit<PlanFilesOptions, "signal">;
+  readonly options: RegisterOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Do what `one register` says. Returns the exit code. */
+export async function register(terminal: Terminal, dir: string, options: RegisterOptions): Promise<number> {
+  const folder = resolve(terminal.cwd, dir);
+  const isSession = getSessionPath(folder.replaceAll("\\", "/")) !== undefined;
+  const users = namesOf(options.users);
+  const projects = namesOf(options.projects);
+  checkOptions(options, isSession);
+  const maxMd5SizeBytes = options.maxMd5Size === undefined ? undefined : sizeOf(options.maxMd5Size);
+  const { dryRun = false, repository } = options;
+  const fileOptions = { repository, maxMd5SizeBytes, checkProtected: dryRun };
+  return await interruptible(
+    terminal,
+    async (signal) => {
+      const { alyx } = await openDatabase(terminal, options);
+      const progress = createProgress("reading files,", terminal.stderr);
+      try {
+        const files = watched((done) => progress.update(done, undefined));
+        const client = await openRegistration({ rest: alyx, files }, signal);
+        const sessionFields = { users, projects };
+        const work = { terminal, folder, isSession, client, sessionFields, fileOptions, options, signal };
+        const isFilesOnly = options.session === false;
+        const result = isFilesOnly ? await filesOnly(work) : isSession ? await oneSession(work) : await flagged(work);
+        progress.stop();
+        return result();
+      } finally {
+        progress.stop();
+      }
+    },
+    "files that were moved are back, requests that were sent stay.",
+  );
+}
+
+/** Shows what was done, and gives the exit code; called when the progress bar is gone. */
+type Result = () => number;
+
+function checkOptions(options: RegisterOptions, isSession: boolean): void {
+  const isFilesOnly = options.session === false;
+  const ofSession = (["eid", "users", "projects"] as const).find((name) => options[name] !== undefined);
+  if (isFilesOnly && ofSession !== undefined) {
+    throw new UsageError(`--${ofSession} is of the session, which --no-session leaves alone`);
+  }
+  if (!isSession && options.eid !== undefined) {
+    throw new UsageError("--eid names one session (expected the folder of a session, …/subject/YYYY-MM-DD/number)");
+  }
+}
+
+function namesOf(words: readonly string[] | undefined): readonly string[] | undefined {
+  return words
+    ?.flatMap((word) => word.split(","))
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+function sizeOf(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes !== undefined) return bytes;
+  throw new UsageError(`--max-md5-size takes a size such as 500MB, not "${text}"`);
+}
+
+/** The disk, which tells how many files it has read. */
+function watched(onRead: (count: number) => void): RegistrationFiles {
+  const files = nodeRegistrationFiles();
+  let count = 0;
+  return {
+    ...files,
+    facts: async (path, options) => {
+      const facts = await files.facts(path, options);
+      count += 1;
+      onRead(count);
+      return facts;
+    },
+  };
+}
+
+async function oneSession({
+  terminal,
+  folder,
+  client,
+  sessionFields,
+  fileOptions,
+  options,
+  signal,
+}: Work): Promise<Result> {
+  const how = { ...sessionFields, eid: options.eid, fileOptions, signal };
+  if (options.dryRun) {
+    const plan = await client.planSession(folder, how);
+    return () => showSessionPlans(terminal, [plan], options.json);
+  }
+  const registered = await partly(terminal, () => client.registerSession(folder, how), options);
+  return () => showRegistered(terminal, { sessions: [registered] }, options.json);
+}
+
+async function flagged({
+  terminal,
+  folder,
+  client,
+  sessionFields,
+  fileOptions,
+  options,
+  signal,
+}: Work): Promise<Result> {
+  const how = { ...sessionFields, registerFiles: true, fileOptions, signal };
+  let plans: readonly SessionPlan[] = [];
+  let created: readonly RegisteredSession[] = [];
+  if (options.dryRun) plans = await client.planSessions(folder, how);
+  else created = await partly(terminal, () => client.createSessions(folder, how), options);
+  if (plans.length + created.length === 0) {
+    remark(
+      terminal,
+      `No session below ${folder} has a create_me.flag; "one register" with the folder of a session needs none.`,
+    );
+  }
+  return () =>
+    options.dryRun
+      ? showSessionPlans(terminal, plans, options.json)
+      : showRegistered(terminal, { sessions: created }, options.json);
+}
+
+async function filesOnly({ terminal, folder, client, fileOptions, options, signal }: Work): Promise<Result> {
+  const files = await client.findFiles(folder, signal);
+  if (files.length === 0) remark(terminal, `No file below ${folder} is a dataset that the database knows.`);
+  if (options.dryRun) {
+    const plan = await client.planFiles(files, { ...fileOptions, signal });
+    return () => showFilesPlan(terminal, plan, options.json);
+  }
+  const registered = await partly(terminal, () => client.registerFiles(files, { ...fileOptions, signal }), options);
+  return () => showRegistered(terminal, { files: registered }, options.json);
+}
+
+/** Register, and where that fails half-way show what was done before the error goes on. */
+async function partly<T>(terminal: Terminal, work: () => Promise<T>, { json }: RegisterOptions): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SessionsNotCreatedError) {
+      if (error.created.length > 0) showRegistered(terminal, { sessions: error.created }, json);
+    }
+    const cause = error instanceof SessionsNotCreatedError ? error.cause : error;
+    if (cause instanceof FilesNotRegisteredError && cause.registered.length > 0) {
+      const files: RegisteredFiles = { records: cause.registered.filter(isRecord), moved: [], skipped: [] };
+      showRegistered(terminal, { files }, json);
+    }
+    throw error;
+  }
+}
