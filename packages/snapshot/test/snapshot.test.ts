@@ -29,7 +29,7 @@ const fieldsOf = (server: NotesServer, place = -1): readonly string[] =>
     .filter(({ method }) => method === "POST")
     .at(place)
     ?.form.map(([name]) => name) ?? [];
-const valueOf = (server: NotesServer, field: string): string | undefined =>
+const formValue = (server: NotesServer, field: string): string | undefined =>
   server.seen.findLast(({ method }) => method === "POST")?.form.find(([name]) => name === field)?.[1];
 
 describe("Registering an image", () => {
@@ -58,8 +58,8 @@ describe("Registering an image", () => {
     const { server, snapshot } = await open();
     await snapshot.registerImage(FIGURE);
     expect(fieldsOf(server)).not.toContain("width");
-    expect(valueOf(server, "json")).toBe("null");
-    expect(valueOf(server, "text")).toBe("");
+    expect(formValue(server, "json")).toBe("null");
+    expect(formValue(server, "text")).toBe("");
   });
 
   test("keeps letters of any script and marks that a filter would cut at or run", async () => {
@@ -194,7 +194,7 @@ describe("Animated images", () => {
   ])("%s", async (_name, image, width) => {
     const { server, snapshot } = await open();
     await snapshot.registerImage(image, { width: 50 });
-    expect(valueOf(server, "width")).toBe(width);
+    expect(formValue(server, "width")).toBe(width);
   });
 });
 
@@ -304,7 +304,7 @@ describe("Ids", () => {
     const snapshot = new Snapshot(objectId, { one: { alyx } });
     expect(snapshot.objectId).toBe(objectId);
     await snapshot.registerImage(FIGURE);
-    expect(valueOf(server, "object_id")).toBe(EID);
+    expect(formValue(server, "object_id")).toBe(EID);
   });
 
   test.each(["", "x", EID.slice(1), EID.replace("-4", "-1"), EID.replace("-9", "-c"), undefined, 5])(

@@ -1,0 +1,31 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gpuLock } from "../../src/node/gpu-lock.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+test("One task at a time holds the lock", async () => {
+  const path = join(await temporaryFolder(), "deep", "gpu.lock");
+  const answers = await Promise.all(["a", "b", "c"].map((name) => gpuLock(path).acquire(name, 60)));
+  expect(answers.filter((holder) => holder === undefined)).toHaveLength(1);
+  const note = JSON.parse(await readFile(path, "utf8")) as { start: string; name: string; time_out_secs: number };
+  expect(note).toMatchObject({ time_out_secs: 60, start: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string });
+  expect(await gpuLock(path).acquire("d", 60)).toBe(note.name);
+  await gpuLock(path).release();
+  expect(await gpuLock(path).acquire("d", 60)).toBeUndefined();
+});
+
+test("A lock that is held for longer than was allowed is taken, by one", async () => {
+  const path = join(await temporaryFolder(), "gpu.lock");
+  await gpuLock(path, () => 0).acquire("old", 10);
+  expect(await gpuLock(path, () => 9000).acquire("early", 10)).toBe("old");
+  const late = await Promise.all(["a", "b", "c", "d"].map((name) => gpuLock(path, () => 11_000).acquire(name, 10)));
+  expect(late.filter((holder) => holder === undefined)).toHaveLength(1);
+  expect(await readdir(join(path, ".."))).toEqual(["gpu.lock"]);
+});
+
+test("A lock file that cannot be read is somebody's", async () => {
+  const path = join(await temporaryFolder(), "gpu.lock");
+  await writeFile(path, "{");
+  expect(await gpuLock(path).acquire("a", 1)).toBe("another task");
+});
