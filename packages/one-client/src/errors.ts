@@ -252,6 +252,22 @@ export class NoTableFilesError extends DataError {
   }
 }
 
+/** A file of which no parts can be read by themselves: it is to be loaded whole. */
+export class NotReadableByPartsError extends DataError {
+  override readonly name = "NotReadableByPartsError";
+  readonly code = "one/not-readable-by-parts";
+  /** Path of the dataset in its session. */
+  readonly dataset: string;
+
+  constructor(dataset: string, options?: ErrorOptions) {
+    super(
+      `No parts of ${JSON.stringify(dataset)} can be read (expected an .npy or .pqt file; others are loaded whole)`,
+      options,
+    );
+    this.dataset = dataset;
+  }
+}
+
 /** Every error that this package throws on purpose, beside those of the ALF packages it builds on. */
 export type OneError =
   | InvalidExperimentIdError
@@ -269,6 +285,7 @@ export type OneError =
   | NoDataServerError
   | RepositoryNotFoundError
   | NoTableFilesError
+  | NotReadableByPartsError
   | TableError;
 
 /** True for errors of this package; with codes, only for those: `isOneError(e, "one/session-not-found")`. */

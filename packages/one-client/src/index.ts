@@ -1,3 +1,7 @@
+export type { Catalog } from "./catalog/catalog.ts";
+export type { LazyList } from "./catalog/lazy-list.ts";
+export { TableCatalog } from "./catalog/table-catalog.ts";
+export { type FallbackOptions, withFallback } from "./catalog/with-fallback.ts";
 export { ConversionMixin, type Reference, type RefTextOptions } from "./convert/conversion-mixin.ts";
 export {
   type DatasetPathOptions,
@@ -23,6 +27,7 @@ export {
   ref2strings,
 } from "./convert/reference.ts";
 export { type SessionFolderFields, sessionRecord2path } from "./convert/session-folder.ts";
+export type { SessionPlace } from "./convert/session-place.ts";
 export type { SessionFields, SessionId } from "./convert/to-eid.ts";
 export {
   AmbiguousSessionError,
@@ -37,6 +42,7 @@ export {
   MissingColumnError,
   NoDataServerError,
   NoTableFilesError,
+  NotReadableByPartsError,
   type OneError,
   RepositoryNotFoundError,
   SessionNotFoundError,
@@ -50,6 +56,7 @@ export type { DatasetRecord, SessionRecord } from "./listing/records.ts";
 export type { CheckOptions } from "./loading/check-files.ts";
 export type { DatasetPatterns, DatasetSpecifier } from "./loading/choose-dataset.ts";
 export type { Places } from "./loading/choose-datasets.ts";
+export type { FetchFiles, FetchFilesOptions, WantedFile } from "./loading/fetch-files.ts";
 export type {
   DatasetOptions,
   DatasetsOptions,
@@ -58,6 +65,7 @@ export type {
   LoadedDatasets,
 } from "./loading/load-dataset.ts";
 export type { CollectionOptions, ObjectOptions } from "./loading/load-object.ts";
+export type { OpenedDataset } from "./loading/open-dataset.ts";
 export type { PartPatterns } from "./loading/part-patterns.ts";
 export type { CacheLocation, SaveCacheOptions, SavedIds, SaveLoadedIdsOptions } from "./one/cache-files.ts";
 export { type CompatName, type CompatOptions, PYTHON_COMPAT } from "./one/compat.ts";

@@ -1,5 +1,8 @@
 export { type OpenAlyxOptions, type OpenedAlyx, openAlyxClient } from "./node/alyx-client.ts";
+export type { FileDownloads } from "./node/fetch-files.ts";
 export { type OpenOneOptions, openOne, type SetupOptions, setup } from "./node/one.ts";
+export { type OpenOneAlyxOptions, openOneAlyx } from "./node/one-alyx.ts";
+export { ONE, type OneFactoryOptions, type SetupOneAlyxOptions, setupOneAlyx } from "./node/one-factory.ts";
 export { restCacheFolder } from "./node/rest-cache-folder.ts";
 export { getParamsDir, type NodeSettingsOptions, nodeSettings } from "./node/settings.ts";
 export { type AlyxEnvironment, alyxEnvironment } from "./node/settings-environment.ts";

@@ -25,6 +25,7 @@ import {
   loadObject,
   type ObjectOptions,
 } from "./loading/load-object.ts";
+import { type OpenedDataset, openDataset } from "./loading/open-dataset.ts";
 import {
   type CacheLocation,
   loadCache,
@@ -48,13 +49,14 @@ import { type CacheTables } from "./tables/cache-tables.ts";
  * @see Source: class `One` in ONE, `one/api.py`; the README tells which of its names is which here.
  */
 export class One extends SearchMixin {
-  readonly #state: OneState;
+  /** What changes while it is used. */
+  protected readonly state: OneState;
 
   /** @param parts - Complete: nothing has a default here. */
   constructor(parts: OneParts) {
     const state = new OneState(parts);
     super(state.context);
-    this.#state = state;
+    this.state = state;
   }
 
   /** True: no database is asked. */
@@ -79,17 +81,17 @@ export class One extends SearchMixin {
 
   /** Whether the ids of loaded datasets are remembered, for {@link One.saveLoadedIds}. */
   get recordLoaded(): boolean {
-    return this.#state.parts.recordLoaded;
+    return this.state.parts.recordLoaded;
   }
 
   /** The tables in memory, and when they were made, read, changed and written. */
   get cache(): CacheTables {
-    return this.#state.cache;
+    return this.state.cache;
   }
 
   /** The tables in memory by name: `sessions`, `datasets` and whatever else there is. */
   get tables(): ReadonlyMap<string, CacheTable> {
-    return this.#state.cache.tables;
+    return this.state.cache.tables;
   }
 
   /**
@@ -101,7 +103,7 @@ export class One extends SearchMixin {
    * @see Source: `One.load_cache` in ONE, `one/api.py`.
    */
   loadCache(options: CacheLocation = {}): Promise<Date | undefined> {
-    return loadCache(this.#state, options);
+    return loadCache(this.state, options);
   }
 
   /**
@@ -110,7 +112,7 @@ export class One extends SearchMixin {
    * @see Source: `One.refresh_cache` in ONE 2, `one/api.py`, with `mode='refresh'`.
    */
   refreshCache(): Promise<Date | undefined> {
-    return loadCache(this.#state, {});
+    return loadCache(this.state, {});
   }
 
   /**
@@ -123,7 +125,7 @@ export class One extends SearchMixin {
    * @see Source: `One.save_cache` in ONE, `one/api.py`. There a table that only one side has is an error (O4).
    */
   saveCache(options: SaveCacheOptions = {}): Promise<boolean> {
-    return saveCache(this.#state, options);
+    return saveCache(this.state, options);
   }
 
   /**
@@ -133,12 +135,12 @@ export class One extends SearchMixin {
    * @see Source: `One.save_loaded_ids` in ONE, `one/api.py`.
    */
   saveLoadedIds(options: SaveLoadedIdsOptions = {}): Promise<SavedIds> {
-    return saveLoadedIds(this.#state, options);
+    return saveLoadedIds(this.state, options);
   }
 
   /** Save the tables if the option `saveOnClose` says so. */
   async close(): Promise<void> {
-    if (this.#state.parts.saveOnClose) await this.saveCache();
+    if (this.state.parts.saveOnClose) await this.saveCache();
   }
 
   /**
@@ -181,6 +183,17 @@ export class One extends SearchMixin {
   /** The file of one dataset of a session; throws as {@link One.loadDataset}. */
   downloadDataset(id: SessionId, dataset: DatasetSpecifier, options: DatasetOptions = {}): Promise<FileReference> {
     return downloadDataset(this.context, id, { dataset, options });
+  }
+
+  /**
+   * Open one dataset of a session to read parts of it: rows of an array, columns of a table. Nothing is loaded whole.
+   *
+   * @throws as {@link One.loadDataset} if it is not one dataset, or nowhere to be found.
+   * @throws NotReadableByPartsError (`one/not-readable-by-parts`) if it is neither an npy file nor a Parquet table.
+   * @see Source: none in ONE; `numpy.load` with `mmap_mode` and `pyarrow` do it for files on a disk.
+   */
+  openDataset(id: SessionId, dataset: DatasetSpecifier, options: DatasetOptions = {}): Promise<OpenedDataset> {
+    return openDataset(this.context, id, { dataset, options });
   }
 
   /**

@@ -20,8 +20,8 @@ export interface AlyxContext {
   readonly rest: AlyxRest;
   /** Folder below which session folders lie; paths are made with it. */
   readonly cacheDir: string;
-  /** Receives the rows of every answer before the function returns, so that tables can grow by them. */
-  readonly onRows?: ((rows: RemoteRows) => void | Promise<void>) | undefined;
+  /** Receives the rows of every answer, so that tables can grow by them; of a list those of each page as it comes. */
+  readonly onRows?: ((rows: RemoteRows) => void) | undefined;
   /** Told about what went on although something was odd; nobody is if left out. */
   readonly onWarning?: OnWarning | undefined;
 }

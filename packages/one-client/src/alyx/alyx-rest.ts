@@ -1,4 +1,5 @@
 import { type JsonValue } from "@neurophys/alf";
+import { type PagedList } from "./client/paged-list.ts";
 import { type QueryValue } from "./python-text.ts";
 
 /** A record as the database sends it. */
@@ -46,6 +47,16 @@ export interface AlyxRest {
     params: RestParams,
     options?: RestReadOptions | undefined,
   ): Promise<JsonValue>;
+  /**
+   * Ask for the records that match, page by page as they are wanted.
+   *
+   * @returns A list with the first page in it.
+   */
+  listPages(
+    endpoint: string,
+    params: RestParams,
+    options?: RestReadOptions | undefined,
+  ): Promise<PagedList<RestRecord>>;
   /** Names of the parameters that an endpoint takes when listing, as the database describes itself. */
   listFields(endpoint: string): Promise<readonly string[]>;
 }

@@ -1,12 +1,12 @@
-import { getSessionPath } from "@neurophys/alf";
 import { type InsertionSession } from "../convert/insertions.ts";
+import { chooseSession, placeOfPath, type SessionPlace } from "../convert/session-place.ts";
 import { type AlyxContext } from "./alyx-context.ts";
 import { type RestRecord } from "./alyx-rest.ts";
 import { accessibleUrl } from "./dataset-records.ts";
 import { AlyxDatasetNotFoundError, AlyxInvalidRecordError } from "./errors.ts";
 import { insertionEid, insertionName } from "./insertion-records.ts";
 import { type QueryValue } from "./python-text.ts";
-import { isRecord, recordId } from "./record-field.ts";
+import { isRecord, optionalText, recordId } from "./record-field.ts";
 import { datasetByNameRequest, insertionRequest, insertionsOfSessionRequest, sessionByIdRequest } from "./requests.ts";
 import { listRecords, reportInsertions, reportSessions, searchSessions } from "./search.ts";
 import { recordFolder } from "./sessions.ts";
@@ -30,22 +30,44 @@ export interface SessionInsertions {
 export async function eidToPath(context: AlyxContext, eid: string): Promise<string | undefined> {
   const [record] = await listRecords(context, sessionByIdRequest(eid));
   if (record === undefined) return undefined;
-  await reportSessions(context, [record]);
+  reportSessions(context, [record]);
   return recordFolder(record, context.cacheDir);
 }
 
 /**
  * Session that a path lies in, by searching the database for the path's subject, date and number.
  *
- * @returns The first eid found; `undefined` if there is none, or the path names no session.
- * @see Source: `OneAlyx.path2eid` in ONE, `one/api.py`; no difference.
+ * @returns `undefined` if there is none, or the path names no session.
+ * @throws AmbiguousSessionError if there are several and the lab in the path does not decide.
+ * @see Source: `OneAlyx.path2eid` in ONE, `one/api.py`. There the first of them is taken, also one of a subject whose
+ *   name only contains the subject's.
  */
 export async function pathToEid(context: AlyxContext, path: string): Promise<string | undefined> {
-  const folders = getSessionPath(path)?.split("/").slice(-3);
-  const [subject, date, number] = folders ?? [];
-  if (subject === undefined || date === undefined || number === undefined) return undefined;
-  const { eids } = await searchSessions(context, { subject, date_range: date, number });
-  return eids[0];
+  const place = placeOfPath(path);
+  return place && chooseSession(place, await sessionsAt(context, place));
+}
+
+/** A session that was found by its place. */
+export interface PlacedSession {
+  /** Id of the session. */
+  readonly eid: string;
+  /** Name of the laboratory. */
+  readonly lab: string | undefined;
+}
+
+/**
+ * Sessions of exactly this subject, on this day, with this number: the database also gives those of subjects whose name
+ * contains it.
+ *
+ * @see Source: `OneAlyx.path2eid` in ONE, `one/api.py`, which takes the first that the database gives.
+ */
+export async function sessionsAt(context: AlyxContext, place: SessionPlace): Promise<readonly PlacedSession[]> {
+  const { subject, date, number } = place;
+  const { records } = await searchSessions(context, { subject, date_range: date, number });
+  const found = await records.toArray();
+  return found
+    .filter((record) => record["subject"] === subject)
+    .map((record) => ({ eid: recordId(record, "session"), lab: optionalText(record, "lab") }));
 }
 
 /**
@@ -78,7 +100,7 @@ export async function eidToPids(
 ): Promise<SessionInsertions | undefined> {
   const records = await listRecords(context, insertionsOfSessionRequest(eid, filters));
   if (records.length === 0) return undefined;
-  await reportInsertions(context, records);
+  reportInsertions(context, records);
   return {
     pids: records.map((record) => recordId(record, "insertion")),
     names: records.map(insertionName),
@@ -96,6 +118,6 @@ export async function pidToEid(context: AlyxContext, pid: string): Promise<Inser
   const { endpoint, action, params } = insertionRequest(pid);
   const record = await context.rest.rest(endpoint, action, params);
   if (!isRecord(record)) throw new AlyxInvalidRecordError("insertion", record, "a record");
-  await reportInsertions(context, [record]);
+  reportInsertions(context, [record]);
   return { eid: insertionEid(record), name: insertionName(record) };
 }

@@ -1,4 +1,5 @@
 import { DataError, type ErrorGuard, errorGuard } from "@neurophys/alf";
+import { type AlyxTagError } from "../one-alyx/errors.ts";
 import { type AlyxClientError } from "./client/errors.ts";
 
 /** A record of the database lacks a field, or holds something else in it than it should. */
@@ -56,12 +57,27 @@ export class AlyxArgumentTypeError extends DataError {
   }
 }
 
+/** A question that only a database answers was asked of tables. Python: `AssertionError`. */
+export class AlyxOfflineError extends DataError {
+  override readonly name = "AlyxOfflineError";
+  readonly code = "alyx/offline";
+  /** What was asked. */
+  readonly question: string;
+
+  constructor(question: string, options?: ErrorOptions) {
+    super(`${question} needs the database, and the mode is "local" (expected "remote" or "auto")`, options);
+    this.question = question;
+  }
+}
+
 /** Every error that this entry throws on purpose, beside those of search terms, ALF names, settings and transfers. */
 export type AlyxError =
   | AlyxInvalidRecordError
   | AlyxSessionNotFoundError
   | AlyxDatasetNotFoundError
   | AlyxArgumentTypeError
+  | AlyxOfflineError
+  | AlyxTagError
   | AlyxClientError;
 
 /** True for errors of this entry; with codes, only for those: `isAlyxError(e, "alyx/session-not-found")`. */

@@ -1,4 +1,16 @@
 export type { InsertionSession } from "../convert/insertions.ts";
+export { createOneAlyx, dataServerStore, type OneAlyxOptions } from "../one-alyx/create-one-alyx.ts";
+export { AlyxTagError } from "../one-alyx/errors.ts";
+export type { RemoteCacheOptions, TableArchives } from "../one-alyx/load-remote-cache.ts";
+export { OneAlyx, type OneAlyxParts } from "../one-alyx/one-alyx.ts";
+export { type OneMode, RemoteBase, type RemoteParts, type SessionScope } from "../one-alyx/remote-base.ts";
+export { RemoteConversions } from "../one-alyx/remote-conversions.ts";
+export { RemoteListing } from "../one-alyx/remote-listing.ts";
+export { RemoteSearch } from "../one-alyx/remote-search.ts";
+export { RemoteTypes } from "../one-alyx/remote-types.ts";
+export { type AwsSourceOptions, awsSource } from "../one-alyx/sources/aws-source.ts";
+export { dataServerSource } from "../one-alyx/sources/data-server-source.ts";
+export type { FileAddress, FileSource } from "../one-alyx/sources/file-source.ts";
 export {
   applySetup,
   CacheConflictError,
@@ -47,6 +59,7 @@ export {
   webSettings,
 } from "../settings/index.ts";
 export { type Aggregate, type AggregateFilter, findAggregate, listAggregates } from "./aggregates.ts";
+export { AlyxCatalog } from "./alyx-catalog.ts";
 export type { AlyxContext, RemoteRows } from "./alyx-context.ts";
 export type { AlyxRest, RestParams, RestReadOptions, RestRecord, RestRequest } from "./alyx-rest.ts";
 export {
@@ -112,18 +125,29 @@ export {
   type WriteOptions,
 } from "./client/index.ts";
 export { ALYX_COMPAT, type AlyxCompatName, type RecordOptions } from "./compat.ts";
-export { eidToPath, eidToPids, pathToEid, pathToUrl, pidToEid, type SessionInsertions } from "./conversions.ts";
+export {
+  eidToPath,
+  eidToPids,
+  type PlacedSession,
+  pathToEid,
+  pathToUrl,
+  pidToEid,
+  type SessionInsertions,
+  sessionsAt,
+} from "./conversions.ts";
 export { type DatasetRow, datasetsToRecords } from "./dataset-records.ts";
 export {
   AlyxArgumentTypeError,
   AlyxDatasetNotFoundError,
   type AlyxError,
   AlyxInvalidRecordError,
+  AlyxOfflineError,
   AlyxSessionNotFoundError,
   isAlyxError,
 } from "./errors.ts";
 export { type InsertionRecords, type InsertionRow, insertionRecords } from "./insertion-records.ts";
 export { keyFromUrl } from "./key-from-url.ts";
+export type { LazyIds } from "./lazy-ids.ts";
 export type { QueryValue } from "./python-text.ts";
 export { needRemoteEid, toRemoteEid } from "./remote-eid.ts";
 export {
@@ -139,8 +163,6 @@ export {
 export { restCacheName } from "./rest-cache-name.ts";
 export {
   type DatedRecord,
-  type FoundInsertions,
-  type FoundSessions,
   searchInsertions,
   searchSessions,
 } from "./search.ts";

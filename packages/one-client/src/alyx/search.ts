@@ -1,8 +1,10 @@
 import { type JsonValue } from "@neurophys/alf";
+import { type LazyList, mapLazyList } from "../catalog/lazy-list.ts";
 import { type AlyxContext } from "./alyx-context.ts";
 import { type RestRecord, type RestRequest } from "./alyx-rest.ts";
 import { insertionRecords } from "./insertion-records.ts";
-import { listOf, recordId } from "./record-field.ts";
+import { type LazyIds, lazyIds } from "./lazy-ids.ts";
+import { listOf } from "./record-field.ts";
 import { insertionSearchRequest, type RemoteTerms, sessionSearchRequest } from "./search-request.ts";
 import { insertionSearchTerms, remoteSearchTerms } from "./search-terms.ts";
 import { recordDate, sessionRow } from "./session-records.ts";
@@ -13,39 +15,35 @@ export type DatedRecord = RestRecord & {
   readonly date: string;
 };
 
-/** Sessions that a search found, in the order of the database. */
-export interface FoundSessions {
-  /** Ids of the sessions. */
-  readonly eids: readonly string[];
-  /** The record of each. */
-  readonly details: readonly DatedRecord[];
-}
-
-/** Insertions that a search found, in the order of the database. */
-export interface FoundInsertions {
-  /** Ids of the insertions. */
-  readonly pids: readonly string[];
-  /** The record of each, as the database sent it. */
-  readonly records: readonly RestRecord[];
-}
-
-/** Send a list request and check that a list of records came back. */
+/** Send a list request and check that a list of records came back: those of all pages. */
 export async function listRecords(context: AlyxContext, request: RestRequest): Promise<readonly RestRecord[]> {
   const answer: JsonValue = await context.rest.rest(request.endpoint, request.action, request.params);
   return listOf(answer, request.endpoint);
 }
 
+/** Send a list request; rows of its pages are reported as these come. */
+async function listLazily(
+  context: AlyxContext,
+  { endpoint, params }: RestRequest,
+  report: (context: AlyxContext, records: readonly RestRecord[]) => void,
+): Promise<LazyList<RestRecord>> {
+  const pages = await context.rest.listPages(endpoint, params);
+  pages.onPage((records) => report(context, records));
+  report(context, await pages.slice(0, pages.pageSize));
+  return pages;
+}
+
 /** Hand session records to the caller's tables. */
-export async function reportSessions(context: AlyxContext, records: readonly RestRecord[]): Promise<void> {
-  if (records.length > 0) await context.onRows?.({ sessions: records.map(sessionRow) });
+export function reportSessions(context: AlyxContext, records: readonly RestRecord[]): void {
+  if (records.length > 0) context.onRows?.({ sessions: records.map(sessionRow) });
 }
 
 /** Hand insertion records, and the sessions that they describe, to the caller's tables. */
-export async function reportInsertions(context: AlyxContext, records: readonly RestRecord[]): Promise<void> {
+export function reportInsertions(context: AlyxContext, records: readonly RestRecord[]): void {
   if (records.length === 0) return;
   const rows = records.map(insertionRecords);
   const sessions = new Map(rows.flatMap(({ session }) => (session === undefined ? [] : [[session.id, session]])));
-  await context.onRows?.({ insertions: rows.map(({ insertion }) => insertion), sessions: [...sessions.values()] });
+  context.onRows?.({ insertions: rows.map(({ insertion }) => insertion), sessions: [...sessions.values()] });
 }
 
 /**
@@ -54,29 +52,29 @@ export async function reportInsertions(context: AlyxContext, records: readonly R
  * Text is matched by the database: mostly as a part, without regard to case; `datasets` are whole names of files that
  * exist.
  *
+ * @returns The ids in the order of the database, with the records: pages are asked for when they are looked at.
  * @throws an error of the local search if a term is unknown or ambiguous, or a date cannot be read; then nothing is sent.
  * @see Source: `OneAlyx.search` in ONE, `one/api.py`; there `details` decides what is returned.
  */
-export async function searchSessions(context: AlyxContext, terms: RemoteTerms): Promise<FoundSessions> {
+export async function searchSessions(context: AlyxContext, terms: RemoteTerms): Promise<LazyIds<DatedRecord>> {
   const request = sessionSearchRequest(terms, await remoteSearchTerms(context.rest));
-  const records = await listRecords(context, request);
-  await reportSessions(context, records);
-  return {
-    eids: records.map((record) => recordId(record, "session")),
-    details: records.map((record) => ({ ...record, date: recordDate(record, "session") })),
-  };
+  const records = await listLazily(context, request, reportSessions);
+  return lazyIds("session", mapLazyList(records, datedRecord));
+}
+
+function datedRecord(record: RestRecord): DatedRecord {
+  return { ...record, date: recordDate(record, "session") };
 }
 
 /**
  * Search probe insertions in the database.
  *
+ * @returns As {@link searchSessions}; the records are as the database sent them.
  * @throws an error of the local search if a term is unknown or ambiguous; then nothing is sent.
  * @throws AlyxArgumentTypeError if `dataset` is not one text.
  * @see Source: `OneAlyx.search_insertions` in ONE, `one/api.py`; there `details` decides what is returned.
  */
-export async function searchInsertions(context: AlyxContext, terms: RemoteTerms): Promise<FoundInsertions> {
+export async function searchInsertions(context: AlyxContext, terms: RemoteTerms): Promise<LazyIds<RestRecord>> {
   const request = insertionSearchRequest(terms, await insertionSearchTerms(context.rest));
-  const records = await listRecords(context, request);
-  await reportInsertions(context, records);
-  return { pids: records.map((record) => recordId(record, "insertion")), records };
+  return lazyIds("insertion", await listLazily(context, request, reportInsertions));
 }

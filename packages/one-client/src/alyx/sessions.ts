@@ -83,7 +83,7 @@ export async function sessionDetails(
     if (isDefect) throw new ReferenceDefectError(`No session ${missing.join(", ")}`, "AttributeError");
     throw new AlyxSessionNotFoundError(missing);
   }
-  await reportSessions(context, [...found.values()]);
+  reportSessions(context, [...found.values()]);
   return eids.map((eid) => shortDetails(found.get(eid) as RestRecord, context.cacheDir));
 }
 
@@ -107,7 +107,7 @@ export async function fullSessionDetails(
   for (const eid of new Set(eids)) {
     const record = await readSession(context, eid);
     const { session, datasets } = sessionRecords(record);
-    await context.onRows?.({ sessions: [session], datasets });
+    context.onRows?.({ sessions: [session], datasets });
     records.set(eid, record);
   }
   return eids.map((eid) => records.get(eid) as RestRecord);
@@ -131,7 +131,7 @@ export async function sessionDatasets(
     return undefined;
   }
   const { session, datasets } = sessionRecords(await readSession(context, eid), options);
-  await context.onRows?.({ sessions: [session], datasets });
+  context.onRows?.({ sessions: [session], datasets });
   return datasets;
 }
 

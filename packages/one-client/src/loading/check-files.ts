@@ -22,14 +22,24 @@ export interface FoundDatasets {
   readonly rows: ArrayLike<number>;
 }
 
+/** A file as the store has it. */
+interface CheckedFile {
+  readonly file: FileReference;
+  /** Folder of its session, or of its aggregate. */
+  readonly folder: string;
+  readonly state: "right" | "wrong" | "missing";
+}
+
 /**
- * Find the files of datasets in the store, and compare them with what the table says.
+ * Find the files of datasets in the store, compare them with what the table says, and fetch those that are not right, if
+ * the context can.
  *
- * A file of another size or hash is warned about and given all the same; an unknown size or hash is not compared. Rows of
- * the table that say otherwise whether their file exists are corrected, and ids of files found are recorded.
+ * A file of another size or hash is warned about; where nothing can fetch it anew, it is given all the same. An unknown
+ * size or hash is not compared. Rows of the table that say otherwise whether their file exists are corrected, and ids of
+ * files found are recorded.
  *
  * @returns `(nDatasets,)`; `undefined` where the file is missing.
- * @throws SessionNotFoundError if the sessions table does not have the session of a dataset.
+ * @throws SessionNotFoundError if the sessions table does not have the session of a dataset; what fetching throws.
  * @see Source: `One._check_filesystem` in ONE, `one/api.py`. There an unknown hash or size counts as a wrong one (O18).
  */
 export async function checkFiles(
@@ -37,14 +47,16 @@ export async function checkFiles(
   found: FoundDatasets,
   options: CheckOptions = {},
 ): Promise<(FileReference | undefined)[]> {
-  const records = await readFacts(context, found, options);
+  const checkHash = options.checkHash ?? context.checksHashes;
+  const records = await readFacts(context, found, checkHash);
   const folders = new Map<unknown, Promise<string>>();
-  const files = await mapBounded(records, context.concurrency, async (record) => {
+  const checked = await mapBounded(records, context.concurrency, async (record) => {
     const place = record.session_path ?? record.eid;
     const folder = folders.get(place) ?? folderOfDataset(context, record);
     folders.set(place, folder);
-    return checkFile(context, record, { ...options, folder: await folder });
+    return checkFile(context, record, { checkHash, signal: options.signal, folder: await folder });
   });
+  const files = await fetchMissing(context, { records, checked }, { checkHash, signal: options.signal });
   warnAboutMissing(context, records, files);
   const wrong = records.flatMap(({ exists }, i) => (exists === (files[i] !== undefined) ? [] : [i]));
   await correctFlags(
@@ -55,6 +67,27 @@ export async function checkFiles(
   if (context.recordLoaded) {
     context.recordIds(records.filter((_, i) => files[i] !== undefined).map((record) => record.id));
   }
+  return files;
+}
+
+/** Have files brought that are missing or wrong. @returns Those that are there then. */
+async function fetchMissing(
+  context: OneContext,
+  { records, checked }: { readonly records: readonly DatasetRecord[]; readonly checked: readonly CheckedFile[] },
+  options: { readonly checkHash: boolean; readonly signal: AbortSignal | undefined },
+): Promise<(FileReference | undefined)[]> {
+  const files = checked.map(({ file, state }) => (state === "missing" ? undefined : file));
+  const places = checked.flatMap(({ state }, i) => (state === "right" ? [] : [i]));
+  if (context.fetchFiles === undefined || places.length === 0) return files;
+  const wanted = places.map((i) => {
+    const { file, folder } = checked[i] as CheckedFile;
+    const record = records[i] as DatasetRecord;
+    return { record, key: file.key, remoteKey: datasetKey(folder, record, true) };
+  });
+  const isThere = await context.fetchFiles(wanted, options);
+  places.forEach((place, i) => {
+    if (isThere[i]) files[place] = (checked[place] as CheckedFile).file;
+  });
   return files;
 }
 
@@ -75,30 +108,40 @@ function warnAboutMissing(
 async function readFacts(
   context: OneContext,
   { table, rows }: FoundDatasets,
-  { checkHash = true }: CheckOptions,
+  checkHash: boolean,
 ): Promise<DatasetRecord[]> {
   const columns = ["eid", "rel_path", "file_size", "exists", "session_path"];
+  const canFetch = context.fetchFiles !== undefined;
   if (checkHash) columns.push("hash");
-  if (context.uuidFilenames || context.recordLoaded) columns.push("id");
+  if (context.uuidFilenames || context.recordLoaded || canFetch) columns.push("id");
+  if (canFetch) columns.push("exists_aws", "data_url");
   return (await readRecords(table, rows, columns)) as DatasetRecord[];
 }
 
 async function checkFile(
   context: OneContext,
   record: DatasetRecord,
-  { checkHash = true, signal, folder }: CheckOptions & { readonly folder: string },
-): Promise<FileReference | undefined> {
+  {
+    checkHash,
+    signal,
+    folder,
+  }: { readonly checkHash: boolean; readonly signal: AbortSignal | undefined; readonly folder: string },
+): Promise<CheckedFile> {
   const key = datasetKey(folder, record, context.uuidFilenames);
-  const sizeBytes = await context.store.size(key, { signal });
-  if (sizeBytes === undefined) return undefined;
   const location = joinLocation(context.location, key);
-  const warn = (code: DataWarning["code"], what: string): void =>
-    context.onWarning({ code, category: "UserWarning", message: `local ${what} mismatch on dataset: ${location}` });
-  if (record.file_size && record.file_size !== sizeBytes) warn("one/file-size-mismatch", "file size");
-  else if (checkHash && record.hash && (await context.hashFile(key, signal)) !== record.hash.toLowerCase()) {
-    warn("one/file-hash-mismatch", "md5");
+  const file: FileReference = { kind: "file", key, location };
+  const sizeBytes = await context.store.size(key, { signal });
+  if (sizeBytes === undefined) return { file, folder, state: "missing" };
+  const wrong = (code: DataWarning["code"], what: string): CheckedFile => {
+    const message = `local ${what} mismatch on dataset: ${location}`;
+    context.onWarning({ code, category: "UserWarning", message });
+    return { file, folder, state: "wrong" };
+  };
+  if (record.file_size && record.file_size !== sizeBytes) return wrong("one/file-size-mismatch", "file size");
+  if (checkHash && record.hash && (await context.hashFile(key, signal)) !== record.hash.toLowerCase()) {
+    return wrong("one/file-hash-mismatch", "md5");
   }
-  return { kind: "file", key, location };
+  return { file, folder, state: "right" };
 }
 
 /** Write down in the table which of its files were found, where it said otherwise. */

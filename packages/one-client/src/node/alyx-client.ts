@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ONE_API_VERSION } from "../alyx/api-version.ts";
 import { type AlyxClient } from "../alyx/client/alyx-client.ts";
 import { type AlyxClientOptions } from "../alyx/client/client-parts.ts";
 import { createAlyxClient } from "../alyx/client/create-alyx-client.ts";
@@ -10,9 +11,6 @@ import { type SettingsContext } from "../settings/settings-context.ts";
 import { restCacheFolder } from "./rest-cache-folder.ts";
 import { nodeSettings } from "./settings.ts";
 import { type AlyxEnvironment, alyxEnvironment } from "./settings-environment.ts";
-
-/** The version of ONE whose requests these are. */
-const API_VERSION = "3.4.2";
 
 /** How a database is opened. */
 export interface OpenAlyxOptions
@@ -76,7 +74,7 @@ export async function openAlyxClient(options: OpenAlyxOptions = {}): Promise<Ope
     password: options.password ?? (isGivenUser ? given.password : undefined),
     tokens: settingsTokens(settings, baseUrl),
     dataServer: params,
-    apiVersion: API_VERSION,
+    apiVersion: ONE_API_VERSION,
     cache: {
       storage: restCacheFolder(join(cacheDir, ".rest")),
       mode: options.cacheMode,

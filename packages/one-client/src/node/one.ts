@@ -55,8 +55,7 @@ export async function openOne(cacheDir: string, options: OpenOneOptions = {}): P
     tableFiles,
     store: new FileStore(folder),
     location: folder,
-    revisionLastBefore: options.revisionLastBefore ?? process.env["ONE_REVISION_LAST_BEFORE"],
-    saveOnClose: options.saveOnClose ?? /^(1|true)$/i.test(process.env["ONE_SAVE_ON_DELETE"] ?? ""),
+    ...environmentOptions(options),
     hashFile: (key, signal) => md5File(join(folder, key), { signal }),
   });
 }
@@ -77,8 +76,18 @@ export async function setup(cacheDir: string = ".", options: SetupOptions = {}):
   return openOne(cacheDir, open);
 }
 
+/** Options that the environment decides where the caller does not. */
+export function environmentOptions(
+  options: Pick<OneOptions, "revisionLastBefore" | "saveOnClose">,
+): Pick<OneOptions, "revisionLastBefore" | "saveOnClose"> {
+  return {
+    revisionLastBefore: options.revisionLastBefore ?? process.env["ONE_REVISION_LAST_BEFORE"],
+    saveOnClose: options.saveOnClose ?? /^(1|true)$/i.test(process.env["ONE_SAVE_ON_DELETE"] ?? ""),
+  };
+}
+
 /** The tables in a folder. */
-function folderTables(folder: string): TableFiles {
+export function folderTables(folder: string): TableFiles {
   return {
     location: folder,
     load: ({ location = folder, now, onWarning }) => loadTablesFrom(location, { now, onWarning }),

@@ -35,17 +35,22 @@ export interface SavedIds {
 /**
  * Read the tables anew. What changed in memory and was not saved is lost.
  *
+ * @param isQuiet - Whether it goes without saying that there may be none.
  * @returns When they were read; `undefined` if there are none, which is also warned about.
  * @throws NoTableFilesError if nothing to read them with was handed in.
  * @throws UnreadableTableError or TableIndexError if a file is no table; the tables in memory then stay.
  * @see Source: `One.load_cache` in ONE, `one/api.py`.
  */
-export async function loadCache(state: OneState, { tablesDir }: CacheLocation): Promise<Date | undefined> {
+export async function loadCache(
+  state: OneState,
+  { tablesDir }: CacheLocation,
+  { isQuiet = false }: { readonly isQuiet?: boolean | undefined } = {},
+): Promise<Date | undefined> {
   const { tableFiles, onWarning, now } = state.parts;
   if (tableFiles === undefined) throw new NoTableFilesError("Loading tables");
   const cache = await tableFiles.load({ location: tablesDir, now: now(), onWarning });
   state.cache = cache;
-  if (cache.loadedTime === undefined) {
+  if (cache.loadedTime === undefined && !isQuiet) {
     const message = `No cache tables found in ${tablesDir ?? tableFiles.location}`;
     onWarning({ code: "one/no-tables", category: "UserWarning", message });
   }

@@ -2,11 +2,13 @@ import { type OnWarning } from "@neurophys/alf";
 import { type Decoders, defaultDecoders } from "@neurophys/alf/io";
 import { type ByteStore } from "@neurophys/alf/store";
 import { tableDecoders } from "@neurophys/tables";
+import { type FetchFiles } from "../loading/fetch-files.ts";
 import { hashStoredFile } from "../loading/hash-stored-file.ts";
 import { One } from "../one.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
 import { type CacheTables, earliestCreation } from "../tables/cache-tables.ts";
 import { type CompatName } from "./compat.ts";
+import { type OneParts } from "./one-state.ts";
 import { type TableFiles } from "./table-files.ts";
 
 /** What a {@link One} works with. */
@@ -44,6 +46,15 @@ export interface OneOptions {
   readonly concurrency?: number | undefined;
   /** MD5 of a file in the store. Default: computed here, from the bytes of the store. */
   readonly hashFile?: ((key: string, signal: AbortSignal | undefined) => Promise<string>) | undefined;
+  /**
+   * Whether files are compared with the MD5 in their record where a call does not say. Default: true, as in the
+   * original; false saves reading every file twice where the store is far away.
+   */
+  readonly checkHash?: boolean | undefined;
+  /** Brings files that are missing in the store or not as their records say. Default: nothing does. */
+  readonly fetchFiles?: FetchFiles | undefined;
+  /** Where parts of files can be read that are not in the store; keys hold the datasets' ids. */
+  readonly remoteStore?: ByteStore | undefined;
   /** The time. Default: the clock's. */
   readonly now?: (() => Date) | undefined;
 }
@@ -54,8 +65,13 @@ export interface OneOptions {
  * In Node.js use `openOne` of the `node` entry for a folder.
  */
 export function createOne(options: OneOptions): One {
+  return new One(oneParts(options));
+}
+
+/** All that a {@link One} is made of, with defaults for what a caller leaves out. */
+export function oneParts(options: OneOptions): OneParts {
   const { store } = options;
-  return new One({
+  return {
     store,
     cache: cacheOf(options.tables),
     location: withoutSlash(options.location ?? store.location),
@@ -71,8 +87,11 @@ export function createOne(options: OneOptions): One {
     compat: options.compat ?? [],
     concurrency: options.concurrency ?? 8,
     hashFile: options.hashFile ?? ((key, signal) => hashStoredFile(store, key, signal)),
+    checksHashes: options.checkHash ?? true,
+    fetchFiles: options.fetchFiles,
+    remoteStore: options.remoteStore,
     now: options.now ?? (() => new Date()),
-  });
+  };
 }
 
 function cacheOf(tables: OneOptions["tables"]): CacheTables {

@@ -1,6 +1,7 @@
 import { type OnWarning } from "@neurophys/alf";
 import { type Decoders } from "@neurophys/alf/io";
 import { type ByteStore } from "@neurophys/alf/store";
+import { type FetchFiles } from "../loading/fetch-files.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
 import { type CacheTables } from "../tables/cache-tables.ts";
 import { type CompatName } from "./compat.ts";
@@ -31,6 +32,12 @@ export interface OneContext {
   readonly concurrency: number;
   /** MD5 of a file, as hexadecimal text. */
   readonly hashFile: (key: string, signal: AbortSignal | undefined) => Promise<string>;
+  /** Whether files are compared with the MD5 in their record where the caller does not say. */
+  readonly checksHashes: boolean;
+  /** Brings files that are missing in the store or not as their records say; without it they stay so. */
+  readonly fetchFiles: FetchFiles | undefined;
+  /** Where parts of files can be read that are not in the store; keys hold the datasets' ids. */
+  readonly remoteStore: ByteStore | undefined;
   /** Whether ids of datasets whose files were found are remembered. */
   readonly recordLoaded: boolean;
   /** Take a changed table in place of the one of its name. */

@@ -23,6 +23,7 @@ import {
   sessionDetailsRequests,
   toRemoteEid,
 } from "../../src/alyx/index.ts";
+import { isOneError } from "../../src/index.ts";
 import { DATASET, dataset, EID, fileUrl, insertion, OTHER_EID, PID, SmallDatabase, session } from "./small-database.ts";
 
 interface TestContext extends AlyxContext {
@@ -61,8 +62,9 @@ describe("Searching sessions", () => {
 
   test("gives ids and records in the database's order, and their rows to the tables", async () => {
     const context = contextOf({ "sessions/list": [session(OTHER_EID), session(EID)] });
-    const { eids, details } = await searchSessions(context, {});
-    expect(eids).toEqual([OTHER_EID, EID]);
+    const found = await searchSessions(context, {});
+    const details = await found.records.toArray();
+    expect(await found.toArray()).toEqual([OTHER_EID, EID]);
     expect(details[0]).toEqual({ ...session(OTHER_EID), date: "2020-03-04" });
     expect(context.rows[0]?.sessions?.map((row) => row.id)).toEqual([OTHER_EID, EID]);
   });
@@ -112,7 +114,7 @@ describe("Searching insertions", () => {
 
   test("gives pids, and rows of insertions and of their sessions to the tables", async () => {
     const context = contextOf({ "insertions/list": [insertion()] });
-    expect((await searchInsertions(context, {})).pids).toEqual([PID]);
+    expect(await (await searchInsertions(context, {})).toArray()).toEqual([PID]);
     expect(context.rows[0]?.insertions).toEqual([{ eid: EID, id: PID, name: "probe00", model: "3B2" }]);
     expect(context.rows[0]?.sessions?.[0]?.id).toBe(EID);
   });
@@ -186,12 +188,15 @@ describe("Converting", () => {
     expect(await eidToPath(contextOf(), EID)).toBeUndefined();
   });
 
-  test("a path to the id of its session", async () => {
-    const context = contextOf({ "sessions/list": [session(EID), session(OTHER_EID)] });
+  test("a path to the id of its session: of no other lab, and of no subject whose name only contains it", async () => {
+    const others = [session(OTHER_EID, { lab: "lab2" }), session(DATASET, { subject: "S10" })];
+    const context = contextOf({ "sessions/list": [...others, session(EID)] });
     expect(await pathToEid(context, "/d/lab/Subjects/S1/2020-03-04/001/alf/a.b.c")).toBe(EID);
     const params = '{"date_range":["2020-03-04","2020-03-04"],"number":"001","subject":"S1"}';
     expect(JSON.stringify(context.rest.requests[0]?.[2])).toBe(params);
     expect(await pathToEid(context, "/d/x")).toBeUndefined();
+    const ofNoLab = await rejection(pathToEid(context, "/d/S1/2020-03-04/001/alf/a.b.c"));
+    expect(isOneError(ofNoLab, "one/ambiguous-session") && ofNoLab.candidates).toEqual([OTHER_EID, EID]);
   });
 
   test("a path to an address, if exactly one dataset has it", async () => {

@@ -1,5 +1,7 @@
 import { type JsonValue } from "@neurophys/alf";
-import { type AlyxRest, type RestParams, type RestRecord } from "../../src/alyx/index.ts";
+import { type AlyxRest, PagedList, type RestParams, type RestRecord } from "../../src/alyx/index.ts";
+
+import { listOf } from "../../src/alyx/record-field.ts";
 
 export const EID = "41dd36f8-2548-4883-81a7-f3627dc88945";
 export const OTHER_EID = "89c861ea-66aa-4729-a808-e79f84d08b81";
@@ -59,6 +61,14 @@ export class SmallDatabase implements AlyxRest {
   async rest(endpoint: string, action: "list" | "read", params: RestParams): Promise<JsonValue> {
     this.requests.push([endpoint, action, params]);
     return this.#answers[`${endpoint}/${action}`] ?? [];
+  }
+
+  async listPages(endpoint: string, params: RestParams): Promise<PagedList<RestRecord>> {
+    const first = listOf(await this.rest(endpoint, "list", params), endpoint);
+    const get = (): never => {
+      throw new Error("There is one page only");
+    };
+    return new PagedList({ query: `/${endpoint}`, first, get, parse: (record) => record as RestRecord });
   }
 
   async listFields(endpoint: string): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -230,18 +231,46 @@ describe("one", () => {
     expect((await one(["search"], { cwd: join(folder, "half") })).err).toContain("No datasets.pqt");
   });
 
-  test.each(["index", "search", "list", "load", "show", "info", "completion"])(
-    "%s --help has examples",
-    async (command) => {
-      const { code, out } = await one([command, "--help"]);
-      expect(code).toBe(0);
-      expect(out).toContain("Examples:");
-    },
-  );
+  const local = ["index", "search", "list", "load", "show", "info"];
+  const online = ["setup", "login", "logout", "whoami", "rest", "register"];
+
+  test.each([...local, ...online, "completion"])("%s --help has at least two examples", async (command) => {
+    const { code, out } = await one([command, "--help"]);
+    expect(code).toBe(0);
+    const examples = out.slice(out.indexOf("Examples:")).match(/^ {2}.*\bone [a-z]/gm);
+    expect(examples?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test.each(online)("%s --help says what its exit codes mean, and names no option for a password", async (command) => {
+    const { out } = await one([command, "--help"]);
+    expect(out).toMatch(/Exit codes: 0 /);
+    expect(out).not.toMatch(/--(password|token) ?</);
+  });
+
+  test("--help names every command under a heading", async () => {
+    const { out } = await one(["--help"]);
+    for (const command of [...local, ...online]) expect(out).toMatch(new RegExp(`^ {2}${command} `, "m"));
+    expect(out).toMatch(/A folder of data:[^]*A database:[^]*This command:/);
+  });
 
   test.each(["bash", "zsh", "fish"])("completion %s knows every command and option", async (shell) => {
     const { out } = await one(["completion", shell]);
-    for (const word of ["search", "date-range", "info", "cache-dir"]) expect(out).toContain(word);
+    const words = ["search", "date-range", "info", "cache-dir", "register", "dry-run", "whoami", "offline"];
+    for (const word of [...words, "water-administrations", "partial_update"]) expect(out).toContain(word);
+  });
+
+  test("completion bash completes commands, options and the words of arguments", async () => {
+    const { out } = await one(["completion", "bash"]);
+    const completed = (...words: string[]): readonly string[] => {
+      const line = words.map((word) => `'${word}'`).join(" ");
+      const script = `${out}\nCOMP_WORDS=(one ${line}); COMP_CWORD=${words.length}; _one; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      return execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" }).trim().split("\n");
+    };
+    expect(completed("re")).toEqual(["rest", "register"]);
+    expect(completed("rest", "water-a")).toEqual(["water-administrations"]);
+    expect(completed("rest", "sessions", "re")).toEqual(["read"]);
+    expect(completed("register", "--dr")).toEqual(["--dry-run"]);
+    expect(completed("register", "la")).toEqual(["lab"]);
   });
 
   test("a folder for the tables that cannot be made is exit code 1 with the reason", async () => {

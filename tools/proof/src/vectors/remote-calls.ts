@@ -46,12 +46,14 @@ const terms = ({ details: _details, query_type: _type, ...rest }: Keywords): Rem
 
 const CALLS: Readonly<Record<string, RemoteCall>> = {
   search: async (context, _, kwargs) => {
-    const { eids, details } = await searchSessions(context, terms(kwargs));
-    return kwargs["details"] ? [eids, details] : eids;
+    const found = await searchSessions(context, terms(kwargs));
+    const eids = await found.toArray();
+    return kwargs["details"] ? [eids, await found.records.toArray()] : eids;
   },
   search_insertions: async (context, _, kwargs) => {
-    const { pids, records } = await searchInsertions(context, terms(kwargs));
-    return kwargs["details"] ? [pids, records] : pids;
+    const found = await searchInsertions(context, terms(kwargs));
+    const pids = await found.toArray();
+    return kwargs["details"] ? [pids, await found.records.toArray()] : pids;
   },
   search_terms: (context, [, endpoint], kwargs) =>
     remoteSearchTerms(context.rest, (kwargs["endpoint"] ?? endpoint ?? undefined) as string | undefined),

@@ -1,5 +1,5 @@
 import { type JsonValue } from "@neurophys/alf";
-import { type AlyxRest, type RestParams } from "@neurophys/one-client/alyx";
+import { type AlyxRest, PagedList, type RestParams, type RestRecord } from "@neurophys/one-client/alyx";
 
 /** A request as it is recorded: `[[endpoint, action], parameters]`. */
 export type RecordedRequest = readonly [readonly [endpoint: string, action: string], RestParams];
@@ -72,6 +72,14 @@ export class EmptyDatabase implements AlyxRest {
   async rest(endpoint: string, action: "list" | "read", params: RestParams): Promise<JsonValue> {
     this.requests.push([[endpoint, action], params]);
     return [];
+  }
+
+  async listPages(endpoint: string, params: RestParams): Promise<PagedList<RestRecord>> {
+    const first = (await this.rest(endpoint, "list", params)) as readonly RestRecord[];
+    const get = (): never => {
+      throw new Error("The list has one page only");
+    };
+    return new PagedList({ query: `/${endpoint}`, first, get, parse: (record) => record as RestRecord });
   }
 
   async listFields(endpoint: string): Promise<readonly string[]> {

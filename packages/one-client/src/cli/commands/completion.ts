@@ -1,4 +1,6 @@
 import { type Command } from "commander";
+import { ENDPOINTS } from "../../alyx/client/endpoint-table.ts";
+import { REST_ACTIONS } from "../../alyx/client/rest-schema.ts";
 import { print, type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -26,7 +28,15 @@ interface Completed {
   readonly name: string;
   readonly about: string;
   readonly options: readonly string[];
+  /** Words for its arguments, in their order; files where there are none. */
+  readonly words: readonly (readonly string[])[];
 }
+
+/** Words that arguments usually are. A database may know more endpoints. */
+const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  rest: [Object.keys(ENDPOINTS), REST_ACTIONS],
+  completion: [["bash", "zsh", "fish"]],
+};
 
 /**
  * A script that completes commands and options, made from the program itself so that it cannot fall behind.
@@ -41,7 +51,8 @@ export function completionScript(program: Command, shell: string): string {
   const commands = program.commands.map((command) => ({
     name: command.name(),
     about: command.description(),
-    options: [...command.options, ...program.options].flatMap((option) => option.long ?? []),
+    options: [...new Set([...command.options, ...program.options].flatMap((option) => option.long ?? []))],
+    words: ARGUMENTS[command.name()] ?? [],
   }));
   return script(program.name(), commands);
 }
@@ -53,15 +64,22 @@ const SCRIPTS: ReadonlyMap<string, (name: string, commands: readonly Completed[]
 ]);
 
 function bashScript(name: string, commands: readonly Completed[]): string {
-  const words = commands.map((command) => command.name).join(" ");
-  const cases = commands.map((c) => `    ${c.name}) words="${c.options.join(" ")}" ;;`).join("\n");
+  const names = commands.map((command) => command.name).join(" ");
+  const options = commands.map((c) => `    ${c.name}) words="${c.options.join(" ")}" ;;`).join("\n");
+  const places = commands.flatMap((c) =>
+    c.words.map((words, i) => `    ${c.name}:${i + 2}) words="${words.join(" ")}" ;;`),
+  );
   return `_${name}() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" words="${words}"
-  if [ "$COMP_CWORD" -gt 1 ]; then
+  local current="\${COMP_WORDS[COMP_CWORD]}" words=""
+  if [ "$COMP_CWORD" -le 1 ]; then words="${names}"
+  elif [[ "$current" == -* ]]; then
     case "\${COMP_WORDS[1]}" in
-${cases}
+${options}
     esac
-    [[ "$current" != -* ]] && words=""
+  else
+    case "\${COMP_WORDS[1]}:$COMP_CWORD" in
+${places.join("\n")}
+    esac
   fi
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   [ "\${#COMPREPLY[@]}" -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
@@ -71,7 +89,10 @@ complete -o filenames -F _${name} ${name}`;
 
 function zshScript(name: string, commands: readonly Completed[]): string {
   const list = commands.map((c) => `    '${c.name}:${c.about.replaceAll("'", "").replaceAll(":", "\\:")}'`).join("\n");
-  const cases = commands.map((c) => `    ${c.name}) compadd -- ${c.options.join(" ")} ;;`).join("\n");
+  const options = commands.map((c) => `    ${c.name}) compadd -- ${c.options.join(" ")} ;;`).join("\n");
+  const places = commands.flatMap((c) =>
+    c.words.map((words, i) => `    ${c.name}:${i + 3}) compadd -- ${words.join(" ")} ;;`),
+  );
   // a file in fpath is the function's body at its first call, and must complete then; sourced, it only registers
   return `#compdef ${name}
 _${name}() {
@@ -79,18 +100,28 @@ _${name}() {
 ${list}
   )
   if (( CURRENT == 2 )); then _describe command commands; return; fi
-  [[ "\${words[CURRENT]}" == -* ]] || { _files; return; }
+  if [[ "\${words[CURRENT]}" != -* ]]; then
+    case "\${words[2]}:$CURRENT" in
+${places.join("\n")}
+    *) _files ;;
+    esac
+    return
+  fi
   case "\${words[2]}" in
-${cases}
+${options}
   esac
 }
 if [ "$funcstack[1]" = "_${name}" ]; then _${name} "$@"; else compdef _${name} ${name}; fi`;
 }
 
 function fishScript(name: string, commands: readonly Completed[]): string {
-  const lines = commands.flatMap(({ name: command, about, options }) => [
+  const lines = commands.flatMap(({ name: command, about, options, words }) => [
     `complete -c ${name} -f -n __fish_use_subcommand -a ${command} -d '${about.replaceAll("'", "")}'`,
     ...options.map((option) => `complete -c ${name} -n "__fish_seen_subcommand_from ${command}" -l ${option.slice(2)}`),
+    ...words.map((place, i) => {
+      const at = `__fish_seen_subcommand_from ${command}; and test (count (commandline -opc)) -eq ${i + 2}`;
+      return `complete -c ${name} -f -n "${at}" -a "${place.join(" ")}"`;
+    }),
   ]);
   return lines.join("\n");
 }

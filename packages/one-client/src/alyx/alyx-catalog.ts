@@ -1,0 +1,163 @@
+import { type JsonValue } from "@neurophys/alf";
+import { type Catalog } from "../catalog/catalog.ts";
+import { type LazyList, mapLazyList } from "../catalog/lazy-list.ts";
+import { type SessionPlace } from "../convert/session-place.ts";
+import { type FullDetails } from "../listing/details.ts";
+import { type DatasetRecord, type SessionRecord } from "../listing/records.ts";
+import { type InsertionRecord } from "../search/search-insertions.ts";
+import { type SearchTerms } from "../search/search-terms.ts";
+import { type CellValue } from "../tables/column-values.ts";
+import { type AlyxContext } from "./alyx-context.ts";
+import { type RestRecord } from "./alyx-rest.ts";
+import { accessibleUrl, type DatasetRow, datasetsToRecords } from "./dataset-records.ts";
+import { isAlyxError } from "./errors.ts";
+import { insertionRecords } from "./insertion-records.ts";
+import { isRecord, listOf, recordId } from "./record-field.ts";
+import { insertionsOfSessionRequest, sessionByIdRequest } from "./requests.ts";
+import { listRecords, reportInsertions, reportSessions, searchInsertions, searchSessions } from "./search.ts";
+import { type RemoteTerms } from "./search-request.ts";
+import { joinedProjects, recordDate, sessionRecords, sessionRow } from "./session-records.ts";
+
+/** What a database knows. Errors are those of the client and, for records that cannot be read, `alyx/invalid-record`. */
+export class AlyxCatalog implements Catalog {
+  readonly #context: AlyxContext;
+
+  /** @param context - Its `onRows` is told the rows of every answer. */
+  constructor(context: AlyxContext) {
+    this.#context = context;
+  }
+
+  /** See {@link Catalog}. */
+  get location(): string {
+    return this.#context.rest.baseUrl;
+  }
+
+  /** See {@link Catalog}; in the order of the database, a page at a time. */
+  async searchSessions(terms: SearchTerms): Promise<LazyList<SessionRecord>> {
+    const { records } = await searchSessions(this.#context, terms as RemoteTerms);
+    return mapLazyList(records, asSessionRecord);
+  }
+
+  /** See {@link Catalog}; in the order of the database, a page at a time. */
+  async searchInsertions(terms: SearchTerms): Promise<LazyList<InsertionRecord>> {
+    const { records } = await searchInsertions(this.#context, terms as RemoteTerms);
+    return mapLazyList(records, asInsertionRecord);
+  }
+
+  /** See {@link Catalog}. */
+  async findSession(eid: string): Promise<SessionRecord | undefined> {
+    const [record] = await listRecords(this.#context, sessionByIdRequest(eid));
+    if (record === undefined) return undefined;
+    reportSessions(this.#context, [record]);
+    return asSessionRecord(record);
+  }
+
+  /** See {@link Catalog}. */
+  async findSessions({ subject, date, number }: SessionPlace): Promise<readonly SessionRecord[]> {
+    const found = await this.searchSessions({ subject, date_range: date, number });
+    // The database also gives sessions of subjects whose name only contains the one asked for.
+    return (await found.toArray()).filter((session) => session.subject === subject);
+  }
+
+  /** See {@link Catalog}. */
+  async readSession(eid: string): Promise<FullDetails | undefined> {
+    const record = await this.#read("sessions", eid);
+    if (record === undefined) return undefined;
+    const { session, datasets } = sessionRecords(record);
+    this.#context.onRows?.({ sessions: [session], datasets });
+    const urls = dataUrls(record);
+    const withUrls = datasets.map((row) => ({ ...asDatasetRecord(row), data_url: urls.get(row.id) ?? null }));
+    return { session: asSessionRecord(record), datasets: withUrls };
+  }
+
+  /** See {@link Catalog}. */
+  async findDataset(id: string): Promise<DatasetRecord | undefined> {
+    const record = await this.#read("datasets", id);
+    const [row] = record === undefined ? [] : datasetsToRecords(record);
+    if (row === undefined) return undefined;
+    this.#context.onRows?.({ datasets: [row] });
+    return { ...asDatasetRecord(row), data_url: accessibleUrl(record as RestRecord) ?? null };
+  }
+
+  /** See {@link Catalog}. */
+  async findInsertion(pid: string): Promise<InsertionRecord | undefined> {
+    const record = await this.#read("insertions", pid);
+    if (record === undefined) return undefined;
+    reportInsertions(this.#context, [record]);
+    return asInsertionRecord(record);
+  }
+
+  /** See {@link Catalog}; in the order of the database. */
+  async listInsertions(eid: string): Promise<readonly InsertionRecord[]> {
+    const records = await listRecords(this.#context, insertionsOfSessionRequest(eid));
+    reportInsertions(this.#context, records);
+    return records.map(asInsertionRecord);
+  }
+
+  async #read(endpoint: string, id: string): Promise<RestRecord | undefined> {
+    try {
+      const record = await this.#context.rest.rest(endpoint, "read", { id });
+      return isRecord(record) ? record : undefined;
+    } catch (error) {
+      if (isAlyxError(error, "alyx/http-status") && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Addresses of the files of a session, by the id of the dataset. */
+function dataUrls(session: RestRecord): ReadonlyMap<string, string> {
+  const related = listOf(session["data_dataset_session_related"] ?? [], "session.data_dataset_session_related");
+  const urls = related.flatMap((dataset): [string, string][] => {
+    const url = dataset["data_url"];
+    return typeof url === "string" ? [[recordId(dataset, "dataset"), url]] : [];
+  });
+  return new Map(urls);
+}
+
+/** A value as a table would hold it: what is no single value is JSON text. */
+function asCell(value: JsonValue | undefined): CellValue {
+  return value === undefined ? null : typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+const textOrNull = (value: JsonValue | undefined): string | null => (typeof value === "string" ? value : null);
+
+/** A session's record in the form of the tables, with the address and start that only a database knows. */
+export function asSessionRecord(record: RestRecord): SessionRecord {
+  const { id, number, ...row } = sessionRow(record);
+  return {
+    eid: id,
+    lab: textOrNull(row.lab),
+    subject: textOrNull(row.subject),
+    date: recordDate(record, "session"),
+    number: typeof number === "number" ? number : null,
+    task_protocol: textOrNull(row.task_protocol),
+    projects: joinedProjects(record, "session"),
+    start_time: textOrNull(record["start_time"]),
+    url: textOrNull(record["url"]),
+  };
+}
+
+/** A dataset's row in the form of the tables. */
+export function asDatasetRecord(row: DatasetRow): DatasetRecord {
+  const { eid, id, rel_path, file_size, hash, exists, default_revision, qc } = row;
+  return {
+    eid: eid ?? "",
+    id,
+    rel_path,
+    file_size: file_size ?? null,
+    hash: hash ?? null,
+    exists,
+    qc: qc ?? null,
+    default_revision: default_revision ?? null,
+  };
+}
+
+/** An insertion's record in the form of the tables, with date, subject and number of its session where it has them. */
+export function asInsertionRecord(record: RestRecord): InsertionRecord {
+  const { insertion, session } = insertionRecords(record);
+  const cells = Object.fromEntries(Object.entries(insertion).map(([name, value]) => [name, asCell(value)]));
+  const { date, subject, number } = session ?? {};
+  const known = session === undefined ? {} : { date: date ?? null, subject: asCell(subject), number: asCell(number) };
+  return { ...cells, ...known, eid: insertion.eid, id: insertion.id, name: textOrNull(insertion["name"]) };
+}

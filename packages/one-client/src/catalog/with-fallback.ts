@@ -1,0 +1,52 @@
+import { type OnWarning } from "@neurophys/alf";
+import { isTransferError } from "@neurophys/transfer";
+import { type Catalog } from "./catalog.ts";
+
+/** How one catalog stands in for another. */
+export interface FallbackOptions {
+  /** Told once an outage: `one/offline`. */
+  readonly onWarning: OnWarning;
+}
+
+/** True for failures that mean: it cannot be reached, rather than: it says no. */
+function isOutage(error: unknown): boolean {
+  return isTransferError(error, "transfer/unreachable", "transfer/timeout");
+}
+
+/**
+ * A catalog that asks another one where the first cannot be reached.
+ *
+ * Only where it cannot be reached: an answer that says no, a refused login or a wrong question is not asked again
+ * elsewhere. The first is tried again by every question. This is the only place where being offline means something.
+ *
+ * @see Source: `OneAlyx` in ONE, `one/api.py`, which changes its `mode` for good when the network fails.
+ */
+export function withFallback(first: Catalog, second: Catalog, { onWarning }: FallbackOptions): Catalog {
+  let isOut = false;
+  const ask = async <T>(question: (catalog: Catalog) => Promise<T>): Promise<T> => {
+    try {
+      const answer = await question(first);
+      isOut = false;
+      return answer;
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      if (!isOut) {
+        const message = `${first.location} cannot be reached: answers come from ${second.location}`;
+        onWarning({ code: "one/offline", category: "RuntimeWarning", message });
+      }
+      isOut = true;
+      return question(second);
+    }
+  };
+  return {
+    location: first.location,
+    searchSessions: (terms) => ask((catalog) => catalog.searchSessions(terms)),
+    searchInsertions: (terms) => ask((catalog) => catalog.searchInsertions(terms)),
+    findSession: (eid) => ask((catalog) => catalog.findSession(eid)),
+    findSessions: (place) => ask((catalog) => catalog.findSessions(place)),
+    readSession: (eid) => ask((catalog) => catalog.readSession(eid)),
+    findDataset: (id) => ask((catalog) => catalog.findDataset(id)),
+    findInsertion: (pid) => ask((catalog) => catalog.findInsertion(pid)),
+    listInsertions: (eid) => ask((catalog) => catalog.listInsertions(eid)),
+  };
+}

@@ -1,0 +1,33 @@
+import { mkdir, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { type Credential } from "@neurophys/transfer";
+import { download, extractZip, safeTarget } from "@neurophys/transfer/node";
+import { type TableArchives } from "../one-alyx/load-remote-cache.ts";
+
+/**
+ * Brings archives of cache tables into folders.
+ *
+ * @param folder - Folder of the tables of no release.
+ * @see Source: `AlyxClient.download_cache_tables` in ONE, `one/webclient.py`.
+ */
+export function tableArchives(folder: string, credentials: readonly Credential[]): TableArchives {
+  return {
+    async folderOf(tag) {
+      const path = await safeTarget(folder, tag);
+      await mkdir(path, { recursive: true });
+      return path;
+    },
+    async bring(url, options) {
+      const to = options.folder ?? folder;
+      await mkdir(to, { recursive: true });
+      const archive = join(to, ".cache-tables.zip");
+      const { signal } = options;
+      try {
+        await download({ url, target: archive }, { credentials, overwrite: true, signal });
+        await extractZip(archive, to, { signal });
+      } finally {
+        await unlink(archive).catch(() => undefined);
+      }
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type JsonValue } from "@neurophys/alf";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { recordedAnswers } from "../alyx/client/recorded-answers.ts";
+import { EID, ok, PLAIN, protecting, Setting } from "../registration/setting.ts";
+import { Home } from "./home.ts";
+import { type RunOptions } from "./run-one.ts";
+
+const TOKEN = "0123456789abcdef0123456789abcdef01234567";
+const known = { id: EID, subject: "SW01", number: 1, start_time: "2024-04-01T08:00:00", lab: "cortexlab" };
+
+let at: Setting;
+let home: Home;
+beforeEach(async () => {
+  [at, home] = [await Setting.create(), await Home.create()];
+});
+afterEach(() => at.close());
+
+async function register(args: readonly string[], options: RunOptions = {}) {
+  const env = { ALYX_BASE_URL: at.alyx.url, ALYX_USER: "test_user", ALYX_TOKEN: TOKEN };
+  return await home.one(["register", ...args], { env, ...options });
+}
+
+const writes = (): readonly string[] => at.alyx.calls.filter((call) => !call.startsWith("GET"));
+const body = (endpoint: string): JsonValue | undefined =>
+  at.alyx.asked.find(({ method, url }) => method !== "GET" && url.startsWith(`/${endpoint}`))?.body;
+
+describe("one register of a session", () => {
+  test("--dry-run shows what would be sent and moved, and writes nothing", async () => {
+    at.sessions = [known];
+    await at.lab.write({ [PLAIN]: "abc", "alf/odd.name.zzz": "x" });
+    const before = await at.lab.contents();
+    const { code, out, err } = await register([
+      at.lab.session(),
+      "--dry-run",
+      "--projects",
+      "a,b",
+      "--repository",
+      "r",
+    ]);
+    expect([code, err]).toEqual([0, "Nothing was written.\n"]);
+    expect(out).toMatch(new RegExp(`^update ${EID}, session SW01/2024-04-01/001\n`));
+    expect(out).toContain('projects: ["a","b"]');
+    expect(out).toContain("register 1 file (3 B) of SW01/2024-04-01/001 as test_user in r");
+    expect(out).toMatch(/move alf\/foo\.bar\.npy → alf\/#\d{4}-\d\d-\d\d#\/foo\.bar\.npy/);
+    expect(writes()).toEqual([]);
+    expect(await at.lab.contents()).toEqual(before);
+    const json = JSON.parse((await register([at.lab.session(), "--dry-run", "--json"])).out);
+    expect(json.sessions[0]).toMatchObject({ eid: EID, files: { requests: [{ body: { filenames: [PLAIN] } }] } });
+  });
+
+  test("registers it and its files, and shows their records", async () => {
+    const recorded = recordedAnswers("http_register_tasks_misc.txt").find(({ label }) => label === "register min");
+    at.registerFile = () => ok(JSON.parse(recorded?.body ?? "null"), 201);
+    await at.lab.write({ [PLAIN]: "abc" });
+    const args = [at.lab.session(), "--users", "ann, bob", "--projects", "a", "--projects", "b"];
+    const { code, out, err } = await register(args, { columns: 80 });
+    expect(code).toBe(0);
+    expect(out).toContain(`session ${EID}  ${at.lab.session()}`);
+    expect(out).toMatch(/alf\/foo\.bar\.npy +20 B +foo\.bar +3443af4e-a632-4292-b4b9-cb3032617af6/);
+    expect(err).toBe("registered 1 session and 1 dataset, 20 B\n");
+    expect(body("sessions")).toMatchObject({ subject: "SW01", users: ["ann", "bob"], projects: ["a", "b"] });
+    expect(body("register-file")).toMatchObject({ filenames: [PLAIN], created_by: "test_user" });
+  });
+
+  test("leaves large files without hash", async () => {
+    await at.lab.write({ [PLAIN]: "abc", "alf/spikes.times.npy": "abcdef" });
+    await register([at.lab.session(), "--max-md5-size", "5B"]);
+    expect(body("register-file")).toMatchObject({ hashes: [expect.stringMatching(/^[0-9a-f]{32}$/), null] });
+  });
+
+  test("that the database has twice is chosen by --eid", async () => {
+    const second = EID.replace("0", "1");
+    at.sessions = [known, { ...known, id: second }];
+    await at.lab.write({ [PLAIN]: "abc" });
+    const twice = await register([at.lab.session()]);
+    expect([twice.code, twice.err]).toEqual([1, expect.stringContaining("[registration/duplicate-sessions]")]);
+    expect(JSON.parse((await register([at.lab.session(), "--eid", second, "--json"])).out)).toMatchObject({
+      sessions: [{ path: at.lab.session(), eid: second }],
+      datasets: [{ name: "foo.bar.npy" }],
+    });
+  });
+
+  test("moves files whose datasets are protected, and says so", async () => {
+    at.registerFile = protecting((asked) => ok([{ name: "foo.bar.npy" }, asked.method].slice(0, 1), 201));
+    at.sessions = [known];
+    await at.lab.write({ [PLAIN]: "abc" });
+    const { code, err } = await register([at.lab.session(), "--no-session"]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^moved .*foo\.bar\.npy → .*#\/foo\.bar\.npy$/m)]);
+    expect(existsSync(join(at.lab.session(), PLAIN))).toBe(false);
+  });
+});
+
+describe("one register of several sessions", () => {
+  test("takes those with a flag, and removes the flags", async () => {
+    await at.lab.write({ [PLAIN]: "abc", "create_me.flag": "" });
+    await at.lab.write({ [PLAIN]: "abc" }, at.lab.session("002"));
+    await at.lab.write({ "create_me.flag": "" }, at.lab.session("003"));
+    const planned = await register([at.lab.root, "-n"]);
+    expect([planned.code, planned.out.match(/^create session .*$/gm)]).toEqual([
+      0,
+      ["create session SW01/2024-04-01/001", "create session SW01/2024-04-01/003"],
+    ]);
+    expect(writes()).toEqual([]);
+    const { code, out } = await register([at.lab.root, "--json"]);
+    expect([code, JSON.parse(out).sessions.map(({ path }: { path: string }) => path)]).toEqual([
+      0,
+      [at.lab.session(), at.lab.session("003")],
+    ]);
+    expect(existsSync(join(at.lab.session(), "create_me.flag"))).toBe(false);
+  });
+
+  test("without a flag says what to do, with exit code 1", async () => {
+    await at.lab.write({ [PLAIN]: "abc" });
+    const { code, out, err } = await register([at.lab.root]);
+    expect([code, out, err]).toEqual([1, "", expect.stringContaining("has a create_me.flag")]);
+  });
+
+  test("shows what was registered before one that failed", async () => {
+    await at.lab.write({ [PLAIN]: "abc", "create_me.flag": "" });
+    await at.lab.write({ [PLAIN]: "abc", "create_me.flag": "" }, at.lab.session("002"));
+    const answer = at.registerFile;
+    at.registerFile = (asked) =>
+      JSON.stringify(asked.body).includes("/002")
+        ? ok({ status_code: 400, detail: "no\nsuch lab" }, 400)
+        : answer(asked);
+    const { code, out, err } = await register([at.lab.root]);
+    expect([code, out]).toEqual([1, expect.stringContaining(`session ${EID}  ${at.lab.session()}`)]);
+    expect(err).toMatch(/Could not create session .*002.*no such lab.*\[registration\/sessions-not-created\]\n$/);
+    expect(existsSync(join(at.lab.session("002"), "create_me.flag"))).toBe(true);
+  });
+
+  test("--no-session registers the files of all of them", async () => {
+    await at.lab.write({ [PLAIN]: "abc" });
+    await at.lab.write({ [PLAIN]: "abcd" }, at.lab.session("002"));
+    const { code, err } = await register([at.lab.root, "--no-session"]);
+    expect([code, err]).toEqual([0, expect.stringContaining("registered 2 datasets")]);
+    expect(writes()).toEqual(["POST /register-file", "POST /register-file"]);
+    const none = await register([dirname(at.lab.subjects), "--no-session", "--dry-run", "--json"]);
+    expect(JSON.parse(none.out).requests).toHaveLength(2);
+  });
+});
+
+test.each([
+  [["--no-session", "--users", "a"], "--users is of the session"],
+  [["--no-session", "--eid", EID], "--eid is of the session"],
+  [["--eid", EID], "--eid names one session"],
+  [["--max-md5-size", "big"], "--max-md5-size takes a size"],
+])("one register DIR %j is a wrong command line", async (args, reason) => {
+  const { code, out, err } = await register([at.lab.root, ...args]);
+  expect([code, out, err]).toEqual([2, "", expect.stringContaining(reason)]);
+  expect(at.alyx.asked).toEqual([]);
+});
+
+test("one register of a folder that is not there, or as nobody, is exit code 1", async () => {
+  const gone = await register([join(at.lab.root, "none"), "--no-session"]);
+  expect([gone.code, gone.err]).toEqual([1, expect.stringContaining("[io/folder-not-found]")]);
+  const nobody = await register([at.lab.session()], { env: { ALYX_BASE_URL: at.alyx.url } });
+  expect([nobody.code, nobody.err]).toEqual([1, expect.stringContaining('log in with "one login"')]);
+});
