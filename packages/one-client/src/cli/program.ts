@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addCompletion } from "./commands/completion.ts";
+import { helpText } from "./commands/help-text.ts";
 import { addIndex } from "./commands/index-folder.ts";
 import { addInfo } from "./commands/info.ts";
 import { addList } from "./commands/list.ts";
@@ -16,9 +17,9 @@ import { type Terminal } from "./terminal.ts";
 
 const EXAMPLES = `
 Examples:
-  one index ~/data                        make the cache tables of a folder of ALF sessions
-  one search --subject NP_001             find sessions
-  one list NP_001/2024-05-06/001          list its datasets
+  one index ~/data                        find the sessions of a folder
+  one search --subject NP_001             choose some of them
+  one list NP_001/2024-05-06/001          list the datasets of one
   one load NP_001/2024-05-06/001 trials --save trials.npz
   one setup --silent; one login           name a database, and log in to it
   one rest sessions subject=NP_001        ask it for records
@@ -46,10 +47,10 @@ export function createProgram(terminal: Terminal, version: string, done: (exitCo
     .version(version)
     .option("-C, --cache-dir <dir>", "folder of the data (default: $ONE_CACHE_DIR, else the current folder)")
     .option("--tables-dir <dir>", "folder of the cache tables, if it is another")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .showSuggestionAfterError()
     .exitOverride()
-    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),

@@ -3,6 +3,7 @@ import { ENDPOINTS } from "../../alyx/client/endpoint-table.ts";
 import { REST_ACTIONS } from "../../alyx/client/rest-schema.ts";
 import { print, type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
@@ -16,7 +17,7 @@ export function addCompletion(program: Command, terminal: Terminal, done: (exitC
     .command("completion")
     .description("print a completion script for your shell")
     .argument("<shell>", [...SCRIPTS.keys()].join(", "))
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action((shell: string) => {
       print(terminal, completionScript(program, shell));
       done(0);

@@ -1,5 +1,6 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +18,7 @@ export function addIndex(program: Command, terminal: Terminal, done: (exitCode: 
     .option("--lab <name>", "lab of sessions that lie in no lab/Subjects folder")
     .option("-o, --out <dir>", "folder for the tables (default: the folder itself)")
     .option("--json", "print JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (dir: string, _options, command: Command) => {
       const { index } = await import("../run/index-folder.ts");
       done(await index(terminal, dir, command.optsWithGlobals()));

@@ -1,6 +1,7 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { collect } from "./collect.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
@@ -24,7 +25,7 @@ export function addList(program: Command, terminal: Terminal, done: (exitCode: n
     .option("--revisions", "list revisions instead")
     .option("--subjects", "list subjects instead")
     .option("--json", "print JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (eid: string | undefined, _options, command: Command) => {
       const { list } = await import("../run/list.ts");
       done(await list(terminal, eid, command.optsWithGlobals()));

@@ -1,6 +1,7 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { collect } from "./collect.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
@@ -20,7 +21,7 @@ export function addLoad(program: Command, terminal: Terminal, done: (exitCode: n
     .option("-a, --attribute <pattern>", "attribute to load; may be repeated (default: all)", collect)
     .option("-o, --save <file>", "write .npz (arrays), .csv (a table) or .json")
     .option("--json", "print the summary as JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (eid: string, object: string, _options, command: Command) => {
       const { load } = await import("../run/load.ts");
       done(await load(terminal, { eid, object }, command.optsWithGlobals()));

@@ -1,6 +1,7 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { addDatabaseOptions } from "./database-options.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
@@ -14,7 +15,7 @@ export function addLogout(program: Command, terminal: Terminal, done: (exitCode:
   addDatabaseOptions(program.command("logout"))
     .description("forget the token of a user, and the answers of the database that were kept")
     .option("--json", "print JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (_options, command: Command) => {
       const { logout } = await import("../run/logout.ts");
       done(await logout(terminal, command.optsWithGlobals()));

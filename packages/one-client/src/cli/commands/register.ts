@@ -2,6 +2,7 @@ import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { collect } from "./collect.ts";
 import { addDatabaseOptions, DATABASE_ENVIRONMENT } from "./database-options.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
@@ -33,7 +34,7 @@ export function addRegister(program: Command, terminal: Terminal, done: (exitCod
     .option("--no-session", "register files only, of sessions that the database has")
     .option("--max-md5-size <size>", "register files of this size or more without MD5 sum, e.g. 500MB (default: none)")
     .option("--json", "print JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (dir: string, _options, command: Command) => {
       const { register } = await import("../run/register.ts");
       done(await register(terminal, dir, command.optsWithGlobals()));

@@ -2,11 +2,12 @@ import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { collect } from "./collect.ts";
 import { addDatabaseOptions, DATABASE_ENVIRONMENT } from "./database-options.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
-  one rest                                          (the endpoints)
-  one rest sessions                                 (its actions, their parameters and fields)
+  one rest                   (the endpoints)
+  one rest sessions          (its actions, their parameters and fields)
   one rest sessions list subject=NP_001 date_range=2024-05-01,2024-05-31
   one rest sessions subject=NP_001 --all --fields id,start_time,projects
   one rest sessions read 4f2b9d1e-6b3a-4c2e-9a57-2f1d0c8e7b6a
@@ -37,7 +38,7 @@ export function addRest(program: Command, terminal: Terminal, done: (exitCode: n
     .option("--no-cache", "ask the database even if an answer is kept")
     .option("--yes", "delete without asking")
     .option("--json", "print JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (endpoint: string | undefined, action: string | undefined, words: string[], _o, command: Command) => {
       const { rest } = await import("../run/rest.ts");
       done(await rest(terminal, [endpoint, action, ...words], command.optsWithGlobals()));

@@ -1,5 +1,6 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
@@ -27,7 +28,7 @@ export function addSearch(program: Command, terminal: Terminal, done: (exitCode:
     .option("--limit <n>", "show the latest n only")
     .option("--ids", "print session ids only, one a line")
     .option("--json", "print JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (_options, command: Command) => {
       const { search } = await import("../run/search.ts");
       done(await search(terminal, command.optsWithGlobals()));

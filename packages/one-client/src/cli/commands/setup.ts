@@ -1,11 +1,12 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
-  one setup                                               (asks, Enter keeps what is there)
+  one setup               (asks, Enter keeps what is there)
   one setup --base-url https://alyx.lab.org --make-default
-  one setup --silent                                      (the public database, nothing asked)
+  one setup --silent      (the public database, nothing asked)
   one setup --silent --base-url alyx.lab.org --username me --cache-dir /data/one
 
 The settings lie in ~/.one, which Python's ONE uses too. Nothing is sent to the database: "one login" does that.
@@ -23,7 +24,7 @@ export function addSetup(program: Command, terminal: Terminal, done: (exitCode: 
     .option("--make-default", "let it be the database that is meant where none is named")
     .option("--silent", "ask nothing: take what is there, else defaults; tokens that were kept are forgotten")
     .option("--json", "print JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (_options, command: Command) => {
       const { setup } = await import("../run/setup.ts");
       done(await setup(terminal, command.optsWithGlobals()));

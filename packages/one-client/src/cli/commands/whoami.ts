@@ -1,6 +1,7 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { addDatabaseOptions, DATABASE_ENVIRONMENT } from "./database-options.ts";
+import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +18,7 @@ export function addWhoami(program: Command, terminal: Terminal, done: (exitCode:
     .description("say which database is meant, as whom, and whether its token is still taken")
     .option("--offline", "do not ask the database")
     .option("--json", "print JSON, without the token")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (_options, command: Command) => {
       const { whoami } = await import("../run/whoami.ts");
       done(await whoami(terminal, command.optsWithGlobals()));
