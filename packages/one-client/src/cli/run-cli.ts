@@ -28,6 +28,7 @@ const USAGE_CODES: readonly string[] = [
 const HINTS: Readonly<Record<string, string>> = {
   "one/table-unreadable": 'make the tables again with "one index DIR"',
   "alyx/login-needed": 'log in with "one login", or set ALYX_TOKEN, or ALYX_USER and ALYX_PASSWORD',
+  "registration/duplicate-sessions": "choose one with --eid",
   "registration/no-user": 'log in with "one login"',
 };
 

@@ -1,4 +1,5 @@
 import { type DataWarning } from "@neurophys/alf";
+import { plainText } from "./output/plain-text.ts";
 import { remark, type Terminal } from "./terminal.ts";
 
 /** How many warnings of a kind a command shows. */
@@ -13,7 +14,7 @@ export function showWarning(terminal: Terminal, warning: DataWarning): void {
   shown.set(terminal, counts);
   const count = (counts.get(warning.code) ?? 0) + 1;
   counts.set(warning.code, count);
-  if (count <= SHOWN_OF_A_KIND || ALL_SHOWN.has(warning.code)) remark(terminal, `one: ${warning.message}`);
+  if (count <= SHOWN_OF_A_KIND || ALL_SHOWN.has(warning.code)) remark(terminal, `one: ${plainText(warning.message)}`);
 }
 
 /** Say how many warnings were not shown. */

@@ -55,13 +55,22 @@ describe("one register of a session", () => {
     at.registerFile = () => ok(JSON.parse(recorded?.body ?? "null"), 201);
     await at.lab.write({ [PLAIN]: "abc" });
     const args = [at.lab.session(), "--users", "ann, bob", "--projects", "a", "--projects", "b"];
-    const { code, out, err } = await register(args, { columns: 80 });
+    const { code, out, err } = await register(args, { columns: 120 });
     expect(code).toBe(0);
-    expect(out).toContain(`session ${EID}  ${at.lab.session()}`);
+    expect(out).toMatch(new RegExp(`^SW01/2024-04-01/001 +${EID}$`, "m"));
     expect(out).toMatch(/alf\/foo\.bar\.npy +20 B +foo\.bar +3443af4e-a632-4292-b4b9-cb3032617af6/);
     expect(err).toBe("registered 1 session and 1 dataset, 20 B\n");
     expect(body("sessions")).toMatchObject({ subject: "SW01", users: ["ann", "bob"], projects: ["a", "b"] });
     expect(body("register-file")).toMatchObject({ filenames: [PLAIN], created_by: "test_user" });
+  });
+
+  test.each([60, 80, 120])("fits a terminal of %i columns", async (columns) => {
+    const recorded = recordedAnswers("http_register_tasks_misc.txt").find(({ label }) => label === "register min");
+    at.registerFile = () => ok(JSON.parse(recorded?.body ?? "null"), 201);
+    await at.lab.write({ [PLAIN]: "abc" });
+    const { out } = await register([at.lab.session()], { columns });
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
+    expect(out).toContain("alf/foo.bar.npy");
   });
 
   test("leaves large files without hash", async () => {
@@ -126,7 +135,7 @@ describe("one register of several sessions", () => {
         ? ok({ status_code: 400, detail: "no\nsuch lab" }, 400)
         : answer(asked);
     const { code, out, err } = await register([at.lab.root]);
-    expect([code, out]).toEqual([1, expect.stringContaining(`session ${EID}  ${at.lab.session()}`)]);
+    expect([code, out]).toEqual([1, expect.stringMatching(new RegExp(`^SW01/2024-04-01/001 +${EID}$`, "m"))]);
     expect(err).toMatch(/Could not create session .*002.*no such lab.*\[registration\/sessions-not-created\]\n$/);
     expect(existsSync(join(at.lab.session("002"), "create_me.flag"))).toBe(true);
   });

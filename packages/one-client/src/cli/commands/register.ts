@@ -6,10 +6,10 @@ import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
 Examples:
-  one register cortexlab/Subjects/NP_001/2024-05-06/001 --dry-run     (shows what would be sent and moved)
-  one register cortexlab/Subjects/NP_001/2024-05-06/001 --projects brainwide --repository cortexlab_SR
-  one register ~/data                                                 (sessions that have a create_me.flag)
-  one register ~/data --no-session --max-md5-size 2GB                 (files of sessions that the database has)
+  one register NP_001/2024-05-06/001 --dry-run         (shows what would be sent)
+  one register NP_001/2024-05-06/001 --projects a,b --repository lab_SR
+  one register ~/data                                  (with create_me.flag files)
+  one register ~/data --no-session --max-md5-size 2GB  (files only)
 
 DIR is the folder of a session, …/subject/YYYY-MM-DD/number, or one with sessions below it. Protected datasets are never
 touched: new files move into a new revision folder, on the disk too, which --dry-run shows.

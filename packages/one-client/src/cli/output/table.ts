@@ -1,3 +1,5 @@
+import { plainText } from "./plain-text.ts";
+
 /** A column of a printed table: its heading, and whether its cells are numbers (aligned right). */
 export interface TableColumn {
   readonly heading: string;
@@ -27,7 +29,7 @@ export function formatTable(
 ): string {
   const used = columns.flatMap((_, i) => (rows.length === 0 || rows.some((row) => row[i]) ? [i] : []));
   const shown = used.map((i) => columns[i]!);
-  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) => used.map((i) => plain(row[i] ?? "")));
+  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) => used.map((i) => plainText(row[i] ?? "")));
   const natural = shown.map((_, i) => cells.reduce((widest, row) => Math.max(widest, columnsOf(row[i] ?? "")), 1));
   const widths =
     widthColumns === undefined ? natural : fit(natural, shown, widthColumns - GAP.length * (shown.length - 1));
@@ -38,11 +40,6 @@ export function formatTable(
       .trimEnd(),
   );
   return [lines[0], widths.map((width) => "─".repeat(width)).join(GAP), ...lines.slice(1)].join("\n");
-}
-
-/** Names come from other people's folders: what would move the cursor or end the line must not reach the terminal. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, "�");
 }
 
 /** Columns of the terminal that a text takes: two for the wide letters of East Asia, none for marks on other letters. */

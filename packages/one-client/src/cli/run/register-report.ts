@@ -5,6 +5,7 @@ import { type FilesPlan } from "../../registration/plan-files.ts";
 import { type SkippedFile } from "../../registration/prepare-files.ts";
 import { type RegisteredFiles } from "../../registration/register-files.ts";
 import { type RegisteredSession, type SessionPlan } from "../../registration/register-session.ts";
+import { plainText } from "../output/plain-text.ts";
 import { formatTable } from "../output/table.ts";
 import { count, formatBytes } from "../output/units.ts";
 import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
@@ -19,7 +20,7 @@ export function showSessionPlans(terminal: Terminal, plans: readonly SessionPlan
       files: files === undefined ? null : plainPlan(files),
     }));
     print(terminal, toJson({ dry_run: true, sessions }));
-  } else if (plans.length > 0) print(terminal, plans.map(formatSessionPlan).join("\n\n"));
+  } else if (plans.length > 0) print(terminal, plainText(plans.map(formatSessionPlan).join("\n\n"), true));
   if (plans.length > 0) remark(terminal, "Nothing was written.");
   return plans.length > 0 ? 0 : 1;
 }
@@ -28,7 +29,7 @@ export function showSessionPlans(terminal: Terminal, plans: readonly SessionPlan
 export function showFilesPlan(terminal: Terminal, plan: FilesPlan, isJson = false): number {
   const isEmpty = plan.requests.length === 0;
   if (isJson) print(terminal, toJson({ dry_run: true, ...plainPlan(plan) }));
-  else if (plan.count > 0) print(terminal, formatFilesPlan(plan));
+  else if (plan.count > 0) print(terminal, plainText(formatFilesPlan(plan), true));
   if (!isEmpty) remark(terminal, "Nothing was written.");
   return isEmpty ? 1 : 0;
 }
@@ -54,12 +55,25 @@ export function showRegistered(terminal: Terminal, { sessions = [], files }: Reg
     const shown = sessions.map(({ sessionPath, eid }) => ({ path: sessionPath, eid }));
     print(terminal, toJson({ sessions: shown, datasets: records, moved, skipped }));
   } else {
-    for (const { sessionPath, eid } of sessions) print(terminal, `session ${eid}  ${sessionPath}`);
+    if (sessions.length > 0) print(terminal, sessionsTable(terminal, sessions));
     if (records.length > 0) print(terminal, `${sessions.length > 0 ? "\n" : ""}${recordsTable(terminal, records)}`);
     remarks(terminal, { records, moved, skipped, sessions: sessions.length });
   }
   return sessions.length + records.length > 0 ? 0 : 1;
 }
+
+const SESSION_COLUMNS = [
+  { heading: "session", isPath: true },
+  { heading: "eid", isWhole: true },
+];
+
+function sessionsTable(terminal: Terminal, sessions: readonly RegisteredSession[]): string {
+  const rows = sessions.map(({ sessionPath, eid }) => [sessionPath.split("/").slice(-3).join("/"), eid]);
+  return formatTable(SESSION_COLUMNS, rows, tableWidth(terminal));
+}
+
+/** On a narrower terminal, paths are worth more than ids. */
+const ROOM_FOR_IDS = 100;
 
 const COLUMNS = [
   { heading: "session" },
@@ -71,14 +85,16 @@ const COLUMNS = [
 
 function recordsTable(terminal: Terminal, records: readonly RestRecord[]): string {
   const sessions = new Set(records.map(sessionOf));
+  const width = tableWidth(terminal);
+  const hasIds = width === undefined || width >= ROOM_FOR_IDS;
   const rows = records.map((record) => [
     sessions.size > 1 ? sessionOf(record) : "",
     datasetOf(record),
     typeof record["file_size"] === "number" ? formatBytes(record["file_size"]) : "",
     text(record["dataset_type"]),
-    text(record["id"]),
+    hasIds ? text(record["id"]) : "",
   ]);
-  return formatTable(COLUMNS, rows, tableWidth(terminal));
+  return formatTable(COLUMNS, rows, width);
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -106,8 +122,8 @@ function remarks(
     readonly sessions: number;
   },
 ): void {
-  for (const { from, to } of done.moved) remark(terminal, `moved ${from} → ${to}`);
-  for (const { file, reason } of done.skipped) remark(terminal, `skipped ${file}: ${reason}`);
+  for (const { from, to } of done.moved) remark(terminal, plainText(`moved ${from} → ${to}`));
+  for (const { file, reason } of done.skipped) remark(terminal, plainText(`skipped ${file}: ${reason}`));
   if (done.sessions + done.records.length === 0) return;
   const bytes = done.records.reduce((sum, { file_size: size }) => sum + (typeof size === "number" ? size : 0), 0);
   const what = [done.sessions > 0 ? count(done.sessions, "session") : "", count(done.records.length, "dataset")];

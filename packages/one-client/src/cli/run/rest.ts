@@ -1,7 +1,8 @@
 import { type JsonValue } from "@neurophys/alf";
 import { type RestRecord } from "../../alyx/alyx-rest.ts";
 import { type PagedList } from "../../alyx/client/paged-list.ts";
-import { endpointOf } from "../../alyx/client/rest-call.ts";
+import { actionInfo, endpointOf } from "../../alyx/client/rest-call.ts";
+import { fieldNames } from "../../alyx/client/rest-schema.ts";
 import { isRecord } from "../../alyx/record-field.ts";
 import { type DatabaseOptions } from "../database-identity.ts";
 import { interruptible } from "../interruptible.ts";
@@ -79,7 +80,7 @@ async function list(call: Call, limit: number): Promise<number> {
   const { terminal, request, options, fields, signal } = call;
   const { alyx } = call.database;
   const { endpoint } = request;
-  const known = await alyx.listFields(endpointOf(endpoint));
+  const known = fieldNames(actionInfo(await alyx.schema({ signal }), endpointOf(endpoint), "list").info);
   const given = listParams(request);
   const page = known.includes("limit") && given["limit"] === undefined && Number.isFinite(limit);
   const params = page ? { ...given, limit: Math.min(limit, PAGE) } : given;
