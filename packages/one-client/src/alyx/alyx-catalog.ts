@@ -10,9 +10,9 @@ import { type CellValue } from "../tables/column-values.ts";
 import { type AlyxContext } from "./alyx-context.ts";
 import { type RestRecord } from "./alyx-rest.ts";
 import { accessibleUrl, type DatasetRow, datasetsToRecords } from "./dataset-records.ts";
-import { isAlyxError } from "./errors.ts";
 import { insertionRecords } from "./insertion-records.ts";
-import { isRecord, listOf, recordId } from "./record-field.ts";
+import { readIfThere } from "./read-if-there.ts";
+import { listOf, recordId } from "./record-field.ts";
 import { insertionsOfSessionRequest, sessionByIdRequest } from "./requests.ts";
 import { listRecords, reportInsertions, reportSessions, searchInsertions, searchSessions } from "./search.ts";
 import { type RemoteTerms } from "./search-request.ts";
@@ -61,7 +61,7 @@ export class AlyxCatalog implements Catalog {
 
   /** See {@link Catalog}. */
   async readSession(eid: string): Promise<FullDetails | undefined> {
-    const record = await this.#read("sessions", eid);
+    const record = await readIfThere(this.#context.rest, "sessions", eid);
     if (record === undefined) return undefined;
     const { session, datasets } = sessionRecords(record);
     this.#context.onRows?.({ sessions: [session], datasets });
@@ -72,7 +72,7 @@ export class AlyxCatalog implements Catalog {
 
   /** See {@link Catalog}. */
   async findDataset(id: string): Promise<DatasetRecord | undefined> {
-    const record = await this.#read("datasets", id);
+    const record = await readIfThere(this.#context.rest, "datasets", id);
     const [row] = record === undefined ? [] : datasetsToRecords(record);
     if (row === undefined) return undefined;
     this.#context.onRows?.({ datasets: [row] });
@@ -81,7 +81,7 @@ export class AlyxCatalog implements Catalog {
 
   /** See {@link Catalog}. */
   async findInsertion(pid: string): Promise<InsertionRecord | undefined> {
-    const record = await this.#read("insertions", pid);
+    const record = await readIfThere(this.#context.rest, "insertions", pid);
     if (record === undefined) return undefined;
     reportInsertions(this.#context, [record]);
     return asInsertionRecord(record);
@@ -92,16 +92,6 @@ export class AlyxCatalog implements Catalog {
     const records = await listRecords(this.#context, insertionsOfSessionRequest(eid));
     reportInsertions(this.#context, records);
     return records.map(asInsertionRecord);
-  }
-
-  async #read(endpoint: string, id: string): Promise<RestRecord | undefined> {
-    try {
-      const record = await this.#context.rest.rest(endpoint, "read", { id });
-      return isRecord(record) ? record : undefined;
-    } catch (error) {
-      if (isAlyxError(error, "alyx/http-status") && error.status === 404) return undefined;
-      throw error;
-    }
   }
 }
 

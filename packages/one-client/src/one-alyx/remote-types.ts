@@ -2,8 +2,9 @@ import { isUuidString } from "@neurophys/alf";
 import { type Aggregate, type AggregateFilter, listAggregates } from "../alyx/aggregates.ts";
 import { asDatasetRecord } from "../alyx/alyx-catalog.ts";
 import { type RestRecord } from "../alyx/alyx-rest.ts";
-import { AlyxDatasetNotFoundError, AlyxInvalidRecordError, AlyxOfflineError, isAlyxError } from "../alyx/errors.ts";
+import { AlyxDatasetNotFoundError, AlyxInvalidRecordError, AlyxOfflineError } from "../alyx/errors.ts";
 import { type QueryValue } from "../alyx/python-text.ts";
+import { readIfThere } from "../alyx/read-if-there.ts";
 import { datasetsOfType } from "../alyx/sessions.ts";
 import { type SessionId } from "../convert/to-eid.ts";
 import { type DatasetRecord } from "../listing/records.ts";
@@ -60,7 +61,7 @@ export class RemoteTypes extends RemoteListing {
    */
   async describeDataset(dataset: string): Promise<RestRecord> {
     this.needDatabase("Describing a dataset");
-    const named = isUuidString(dataset) ? undefined : await this.#readIfThere("dataset-types", dataset);
+    const named = isUuidString(dataset) ? undefined : await readIfThere(this.alyx, "dataset-types", dataset);
     return named ?? this.alyx.read("dataset-types", await this.dataset2type(dataset));
   }
 
@@ -72,7 +73,7 @@ export class RemoteTypes extends RemoteListing {
    */
   async describeRevision(revision: string): Promise<RestRecord | undefined> {
     this.needDatabase("Describing a revision");
-    return this.#readIfThere("revisions", revision);
+    return readIfThere(this.alyx, "revisions", revision);
   }
 
   /**
@@ -90,15 +91,6 @@ export class RemoteTypes extends RemoteListing {
   /** See to it that the database may be asked. */
   protected needDatabase(question: string): void {
     if (this.offline) throw new AlyxOfflineError(question);
-  }
-
-  async #readIfThere(endpoint: string, id: string): Promise<RestRecord | undefined> {
-    try {
-      return await this.alyx.read(endpoint, id);
-    } catch (error) {
-      if (isAlyxError(error, "alyx/http-status") && error.status === 404) return undefined;
-      throw error;
-    }
   }
 
   async #idOfPath(path: string): Promise<string> {

@@ -3,6 +3,7 @@ import { awsAuth, awsKeyOfRepository, bucketUrl, type Credential, type S3BucketA
 import { type AlyxRest, type RestRecord } from "../../alyx/alyx-rest.ts";
 import { AlyxInvalidRecordError } from "../../alyx/errors.ts";
 import { pythonText } from "../../alyx/python-text.ts";
+import { readIfThere } from "../../alyx/read-if-there.ts";
 import { isRecord, listOf, optionalText, recordId } from "../../alyx/record-field.ts";
 import { pathFromFilerecord } from "../../convert/file-records.ts";
 import { type WantedFile } from "../../loading/fetch-files.ts";
@@ -30,26 +31,32 @@ const IDS_A_REQUEST = 100;
  * @see Source: `OneAlyx._download_aws` in ONE, `one/api.py`, and `get_s3_from_alyx`, `one/remote/aws.py`.
  */
 export function awsSource(rest: AlyxRest, options: AwsSourceOptions = {}): FileSource {
-  let bucket: Promise<Bucket> | undefined;
+  let known: Promise<Bucket | undefined> | undefined;
   return {
     name: "aws",
     async locate(wanted) {
-      // Asked once: a database without such a repository has none for the next file either.
-      bucket ??= readBucket(rest, options);
-      const { address, credential } = await bucket;
+      // A database without such a repository has none for the next file either.
+      known ??= readBucket(rest, options).catch((error: unknown) => {
+        known = undefined;
+        throw error;
+      });
+      const bucket = await known;
+      if (bucket === undefined) return wanted.map(() => undefined);
       const asked = wanted.filter(({ record }) => record["exists_aws"] !== false);
       const files = await fileRecords(rest, asked);
-      return wanted.map((file) => addressOf(file, files.get(file.record.id), { address, credential }));
+      return wanted.map((file) => addressOf(file, files.get(file.record.id), bucket));
     },
   };
 }
 
+/** The bucket of a repository; `undefined` if the database has no such repository. */
 async function readBucket(
   rest: AlyxRest,
   { repository = "aws_cortexlab", endpoint }: AwsSourceOptions,
-): Promise<Bucket> {
-  const answer = await rest.rest("data-repository", "read", { id: repository });
-  const json = isRecord(answer) ? answer["json"] : undefined;
+): Promise<Bucket | undefined> {
+  const answer = await readIfThere(rest, "data-repository", repository);
+  if (answer === undefined) return undefined;
+  const json = answer["json"];
   if (!isRecord(json)) throw new AlyxInvalidRecordError("data-repository.json", json, "the description of a bucket");
   const bucket = optionalText(json, "bucket_name");
   if (bucket === undefined) throw new AlyxInvalidRecordError("data-repository.json.bucket_name", undefined, "a name");

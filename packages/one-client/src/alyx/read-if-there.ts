@@ -1,0 +1,20 @@
+import { type AlyxRest, type RestRecord } from "./alyx-rest.ts";
+import { AlyxInvalidRecordError, isAlyxError } from "./errors.ts";
+import { isRecord } from "./record-field.ts";
+
+/**
+ * A record by its id or name.
+ *
+ * @returns `undefined` if the database says that there is none.
+ * @throws AlyxInvalidRecordError if the answer is no record; what the client throws.
+ */
+export async function readIfThere(rest: AlyxRest, endpoint: string, id: string): Promise<RestRecord | undefined> {
+  try {
+    const record = await rest.rest(endpoint, "read", { id });
+    if (isRecord(record)) return record;
+    throw new AlyxInvalidRecordError(endpoint, record, "a record");
+  } catch (error) {
+    if (isAlyxError(error, "alyx/http-status") && error.status === 404) return undefined;
+    throw error;
+  }
+}
