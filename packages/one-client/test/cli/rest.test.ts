@@ -87,6 +87,7 @@ describe("one rest, to find one's way", () => {
     [["sessions", "read", "a", "b"], 'the word "b"'],
     [["sessions", "read", "a", "b=c"], "read by its id alone"],
     [["sessions", "list", "--limit", "0"], "--limit takes"],
+    [["sessions", "list", "limit=none"], "--limit takes"],
     [["sessions", "list", "--limit", "1", "--all"], "exclude"],
     [["notes", "create", "--data", "{"], "--data (expected JSON)"],
     [["notes", "create", "--data", "3"], "expected a JSON object"],
@@ -155,6 +156,12 @@ describe("one rest, for records", () => {
     expect(alyx.requests.map(({ url }) => url)).toEqual(
       Array.from({ length: 2 }, () => "/sessions?subject=NP_001&projects=a%2Cb&limit=100"),
     );
+  });
+
+  test.each([["--limit=30"], ["limit=30"]])("%s asks for no more than that, and less than a page", async (word) => {
+    const { rest, alyx } = await start();
+    expect(lines((await rest(["sessions", "list", word])).out)).toHaveLength(30);
+    expect(alyx.requests.map(({ url }) => url)).toEqual(["/sessions?limit=30"]);
   });
 
   test("that are none is exit code 1", async () => {

@@ -4,7 +4,7 @@ import { Presets, SingleBar } from "cli-progress";
 export interface Progress {
   /** @param total - `undefined` while it is being found out: then what is done is counted instead. */
   update(done: number, total: number | undefined): void;
-  /** Remove the bar. */
+  /** Remove the bar; more than once does no harm. */
   stop(): void;
 }
 
@@ -32,7 +32,10 @@ export function createProgress(label: string, stream: NodeJS.WriteStream): Progr
       shown.setTotal(total ?? done);
       shown.update(done);
     },
-    stop: () => shown?.stop(),
+    stop: () => {
+      shown?.stop();
+      shown = undefined;
+    },
   };
 }
 

@@ -52,7 +52,7 @@ export async function rest(
 ): Promise<number> {
   const isList = options.all === true || options.limit !== undefined;
   const request = restRequest(words, { id: options.id, isList });
-  const limit = limitOf(options);
+  const limit = limitOf(options, request);
   const fields = options.fields?.flatMap((names) => names.split(",")).filter((name) => name !== "");
   return await interruptible(terminal, async (signal) => {
     const { endpoint, action } = request;
@@ -68,12 +68,15 @@ export async function rest(
   });
 }
 
-function limitOf({ all, limit }: RestCommandOptions): number {
-  if (limit === undefined) return all ? Number.POSITIVE_INFINITY : USUAL_LIMIT;
-  if (all) throw new UsageError("--limit and --all exclude each other");
-  const count = Number(limit);
+/** How many records are shown; the parameter `limit`, which is the size of a page for the database, counts as one too. */
+function limitOf({ all, limit }: RestCommandOptions, { action, fields }: RestRequest): number {
+  if (limit !== undefined && all) throw new UsageError("--limit and --all exclude each other");
+  if (all) return Number.POSITIVE_INFINITY;
+  const text = limit ?? (action === "list" ? fields["limit"] : undefined);
+  if (text === undefined) return USUAL_LIMIT;
+  const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
-  throw new UsageError(`--limit takes a whole number above 0, not "${limit}"`);
+  throw new UsageError(`--limit takes a whole number above 0, not ${JSON.stringify(text)}`);
 }
 
 async function list(call: Call, limit: number): Promise<number> {
@@ -100,7 +103,8 @@ async function list(call: Call, limit: number): Promise<number> {
     for await (const record of firstOf(found, shown)) print(terminal, JSON.stringify(picked(record, fields)));
   }
   const total = found.length.toLocaleString("en");
-  if (shown < found.length) remark(terminal, `${shown} of ${total} records; --all gives all, --limit another number`);
+  if (shown < found.length)
+    remark(terminal, `${shown.toLocaleString("en")} of ${total} records; --all gives all, --limit another number`);
   else if (width !== undefined && !options.json) remark(terminal, `${total} record${shown === 1 ? "" : "s"}`);
   return 0;
 }
