@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { InvalidItemError } from "../errors/file-errors.ts";
 import { type BatchProgress, type DownloadProgress } from "../progress.ts";
-import { contextOf, type DownloadContext, downloadWith } from "./download.ts";
+import { contextOf, type DownloadContext, downloadWith, isNew } from "./download.ts";
 import { type DownloadItem } from "./download-item.ts";
 import { type DownloadOutcome, type DownloadSource, type TransferOptions } from "./download-options.ts";
 import { ProgressBoard } from "./progress-board.ts";
@@ -70,7 +70,7 @@ export async function downloadAll(
   };
   const lanes = Math.max(1, Math.min(options.concurrency ?? DEFAULT_CONCURRENCY, items.length));
   const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
-  await syncFolders(results);
+  if (options.durable === true) await syncFolders(results);
   options.signal?.throwIfAborted();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   board.tell(true);
@@ -96,8 +96,8 @@ async function attempt(
 async function syncFolders(results: readonly (DownloadResult | undefined)[]): Promise<void> {
   const folders = new Set<string>();
   for (const result of results) {
-    const { target, source } = result?.outcome ?? {};
-    if (target !== undefined && (source === "downloaded" || source === "resumed")) folders.add(dirname(target));
+    const outcome = result?.outcome;
+    if (outcome !== undefined && isNew(outcome)) folders.add(dirname(outcome.target));
   }
   await Promise.all([...folders].map(syncFolder));
 }

@@ -23,8 +23,8 @@ export interface CheckedItem {
   readonly sizeBytes: number | undefined;
   /** Lower case. */
   readonly md5: string | undefined;
-  /** True if there is nothing at the target; false if that was not looked at. */
-  readonly isMissing: boolean;
+  /** Of the folder that the target must not leave; `undefined` if the caller answers for it. */
+  readonly guard: TargetGuard | undefined;
 }
 
 /**
@@ -46,6 +46,11 @@ export async function checkItem(item: DownloadItem, guard: TargetGuard | undefin
     throw new InvalidItemError(target, "a target that names no file");
   }
   const address = parseHttpUrl(item.url);
-  const place = guard === undefined ? { target: resolve(target), isMissing: false } : await guard(target);
-  return { address, ...place, sizeBytes, md5 };
+  const path = guard === undefined ? resolve(target) : await guard.place(target);
+  return { address, target: path, guard, sizeBytes, md5 };
+}
+
+/** False where a page is what a file may be: a server may send one instead of an error, and only a hash would tell. */
+export function refusesPages({ md5, target }: CheckedItem): boolean {
+  return md5 === undefined && !/\.x?html?$/i.test(target);
 }

@@ -19,6 +19,12 @@ export interface TransferOptions extends HttpPolicy, Omit<LockPatience, "signal"
   readonly stallMs?: number | undefined;
   /** Refuse files above this size, in bytes. No limit by default. */
   readonly maxBytes?: number | undefined;
+  /**
+   * Flush every file to the disk before it gets its name, and the names too. False by default: a process may end at any
+   * moment and leaves whole files, but after a power cut the last ones may be empty or gone. Where sizes are known such
+   * files are found and fetched again.
+   */
+  readonly durable?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

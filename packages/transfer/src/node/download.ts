@@ -17,6 +17,7 @@ import { Flights } from "./flights.ts";
 import { nodeFetch } from "./node-fetch.ts";
 import { sidePathsOf } from "./part-state.ts";
 import { type TargetGuard, targetGuard } from "./safe-target.ts";
+import { bringSmall, isSmall, type SmallTransfer } from "./small-file.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** Progress is told at most so often. */
@@ -53,7 +54,7 @@ const FLIGHTS: Flights<DownloadOutcome, DownloadProgress> = new Flights();
  */
 export async function download(item: DownloadItem, options: DownloadOptions = {}): Promise<DownloadOutcome> {
   const outcome = await downloadWith(contextOf(options), item, options);
-  if (outcome.source === "downloaded" || outcome.source === "resumed") await syncFolder(dirname(outcome.target));
+  if (options.durable === true && isNew(outcome)) await syncFolder(dirname(outcome.target));
   return outcome;
 }
 
@@ -68,8 +69,20 @@ export function contextOf(options: TransferOptions): DownloadContext {
   return { http: clientOf(options), guard: options.root === undefined ? undefined : targetGuard(options.root) };
 }
 
-function clientOf(options: TransferOptions): KyInstance {
-  const base = (options.ky ?? ky).extend((own) => ({ fetch: own.fetch ?? (nodeFetch as typeof fetch) }));
+/** True if a download wrote the file. */
+export function isNew({ source }: DownloadOutcome): boolean {
+  return source === "downloaded" || source === "resumed";
+}
+
+/** @param replay - What the first `fetch` gives or throws, as the server was asked already. */
+function clientOf(options: TransferOptions, replay?: ((request: Request) => Response) | undefined): KyInstance {
+  let first = replay;
+  const fetchOnce = async (request: Request, init?: RequestInit): Promise<Response> => {
+    const answer = first;
+    first = undefined;
+    return answer === undefined ? await nodeFetch(request, init) : answer(request);
+  };
+  const base = (options.ky ?? ky).extend((own) => ({ fetch: own.fetch ?? (fetchOnce as typeof fetch) }));
   return createHttp(base, options);
 }
 
@@ -107,7 +120,10 @@ async function share(item: CheckedItem, options: DownloadOptions, http: KyInstan
 
 async function bring(item: CheckedItem, options: FlightOptions, http: KyInstance): Promise<DownloadOutcome> {
   try {
-    const before = item.isMissing ? undefined : await identityOf(item.target);
+    const small = isSmall(item, options) ? await bringQuickly(item, options, http) : undefined;
+    if (small !== undefined) return small;
+    const isThere = (await item.guard?.isMissing(item.target)) !== true;
+    const before = isThere ? await identityOf(item.target) : undefined;
     const mayBeRight = before !== undefined && options.overwrite !== true;
     const cached = mayBeRight ? await cachedOutcome(item, options, "cache") : undefined;
     if (cached !== undefined) {
@@ -131,6 +147,34 @@ async function bring(item: CheckedItem, options: FlightOptions, http: KyInstance
   }
 }
 
+/** `undefined` if the file is there, or another is at it. */
+async function bringQuickly(
+  item: SmallTransfer["item"],
+  options: FlightOptions,
+  http: KyInstance,
+): Promise<DownloadOutcome | undefined> {
+  const paths = sidePathsOf(item.target);
+  const onProgress = reporter(item, options);
+  const came = await bringSmall({ item, options, paths, onProgress });
+  if (came === undefined || "source" in came) return came;
+  const { lock, replay } = came;
+  try {
+    const client = replay === undefined ? http : clientOf(options, replay);
+    return await fetchFile({
+      item,
+      options,
+      http: client,
+      lock,
+      paths,
+      signal: options.signal,
+      onProgress,
+      earlier: came,
+    });
+  } finally {
+    await lock.release();
+  }
+}
+
 async function bringLocked(
   item: CheckedItem,
   options: FlightOptions,
@@ -140,8 +184,8 @@ async function bringLocked(
   const lock = await lockInFolder(paths.lock, options);
   try {
     // Whoever held the lock may have brought the file.
-    const isNew = (await identityOf(item.target)) !== before;
-    const shared = isNew ? await cachedOutcome(item, options, "shared") : undefined;
+    const isOther = (await identityOf(item.target)) !== before;
+    const shared = isOther ? await cachedOutcome(item, options, "shared") : undefined;
     if (shared !== undefined) return shared;
     const onProgress = reporter(item, options);
     return await fetchFile({ item, options, http, lock, paths, signal: options.signal, onProgress });

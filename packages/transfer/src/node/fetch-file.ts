@@ -4,7 +4,7 @@ import { isTransferError } from "../errors.ts";
 import { sleep } from "../http/create-http.ts";
 import { publicUrl } from "../http/http-url.ts";
 import { defaultBackoffMs, jittered } from "../http/retry-after.ts";
-import { type CheckedItem } from "./download-item.ts";
+import { type CheckedItem, refusesPages } from "./download-item.ts";
 import { type DownloadOutcome, type TransferOptions } from "./download-options.ts";
 import { type FileLock } from "./file-lock.ts";
 import { PartFile } from "./part-file.ts";
@@ -30,6 +30,18 @@ export interface FileTransfer {
   readonly paths: SidePaths;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: FileProgress) => void;
+  /** A try that was made before. */
+  readonly earlier?: EarlierTry | undefined;
+}
+
+/** How a try that was made before has failed. */
+export interface EarlierTry {
+  /** Bytes that came in vain. */
+  readonly transferredBytes: number;
+  /** Why the body was not whole. */
+  readonly error?: unknown;
+  /** True if the body was whole and had another hash than expected. */
+  readonly isWrong?: boolean | undefined;
 }
 
 /** Bring a file over the network, verify it and put it in its place; the lock must be held. */
@@ -42,6 +54,7 @@ export async function fetchFile(transfer: FileTransfer): Promise<DownloadOutcome
     verified,
     // One that was only silent may come back and write to what it had open.
     reuse: lock.predecessor !== "silent",
+    durable: options.durable === true,
   });
   try {
     if (part.length > 0) tell(part, transfer, part.version?.totalBytes);
@@ -80,9 +93,9 @@ interface Received {
 
 /** Receive until the content is right; what is wrong is fetched once more from the start, past all caches. */
 async function receiveVerified(part: PartFile, transfer: FileTransfer): Promise<Received> {
-  const { item } = transfer;
-  const tally = { transferredBytes: 0 };
-  for (let attempt = 1; ; attempt++) {
+  const { item, earlier } = transfer;
+  const tally = { transferredBytes: earlier?.transferredBytes ?? 0 };
+  for (let attempt = earlier?.isWrong === true ? 2 : 1; ; attempt++) {
     const headers = attempt === 1 ? {} : { "Cache-Control": "no-cache", Pragma: "no-cache" };
     const mismatch = await receiveAll(part, questionOf(part, transfer, { tally, headers }), transfer);
     const sizeBytes = mismatch?.sizeBytes ?? part.length;
@@ -120,7 +133,7 @@ function questionOf(
     sizeBytes: item.sizeBytes,
     limitBytes: options.maxBytes ?? Number.POSITIVE_INFINITY,
     verified: item.md5 !== undefined,
-    refuseHtml: item.md5 === undefined && !/\.x?html?$/i.test(item.target),
+    refuseHtml: refusesPages(item),
     signal,
     onBytes: (count, totalBytes) => {
       tally.transferredBytes += count;
@@ -133,14 +146,17 @@ function questionOf(
 async function receiveAll(
   part: PartFile,
   question: Question,
-  { options, signal }: FileTransfer,
+  { options, signal, earlier }: FileTransfer,
 ): Promise<SizeMismatch | undefined> {
   let furthest = part.length;
+  let known = earlier?.error;
   for (let failures = 1; ; failures++) {
     try {
+      if (known !== undefined) throw known;
       await receive(part, question);
       return undefined;
     } catch (error) {
+      known = undefined;
       if (error instanceof SizeMismatch) return error;
       signal?.throwIfAborted();
       if (!isTransferError(error, "transfer/interrupted", "transfer/timeout")) throw error;

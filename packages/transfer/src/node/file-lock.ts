@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { type Stats } from "node:fs";
 import { type FileHandle, link, open, readFile, rename, stat, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
@@ -32,7 +33,8 @@ export interface FileLock {
 
 const STALE_AFTER_MS = 10_000;
 const BUSY_AFTER_MS = 30_000;
-const HEARTBEAT_MS = 1000;
+/** A lock is touched so often. */
+export const HEARTBEAT_MS = 1000;
 const LONGEST_PAUSE_MS = 250;
 
 /**
@@ -80,7 +82,7 @@ async function createLock(path: string, token: string): Promise<FileHandle | und
   let file: FileHandle | undefined;
   try {
     file = await open(path, "wx");
-    await file.writeFile(JSON.stringify({ hostname: hostname(), pid: process.pid, token }));
+    await file.writeFile(ownerOf(token));
     return file;
   } catch (error) {
     if (file === undefined && systemCode(error) === "EEXIST") return undefined;
@@ -88,6 +90,16 @@ async function createLock(path: string, token: string): Promise<FileHandle | und
     if (file !== undefined) await unlink(path).catch(() => undefined);
     throw error;
   }
+}
+
+/** What a lock file of this process says. */
+export function ownerOf(token: string): string {
+  return JSON.stringify({ hostname: hostname(), pid: process.pid, token });
+}
+
+/** True if a lock file is still the one that was made with this token. */
+export async function isOwnLock(path: string, token: string): Promise<boolean> {
+  return parseOwner(await contentOf(path))?.token === token;
 }
 
 class HeldLock implements FileLock {
@@ -112,7 +124,7 @@ class HeldLock implements FileLock {
     this.#doubtful ||= Math.abs(Date.now() - this.#touchedAtMs) > 2 * HEARTBEAT_MS;
     // Nobody takes a lock away that was touched all the time.
     if (!this.#doubtful) return true;
-    return parseOwner(await contentOf(this.#path))?.token === this.#token;
+    return await isOwnLock(this.#path, this.#token);
   }
 
   async release(): Promise<void> {
@@ -174,7 +186,7 @@ class LockWatch {
   }
 
   async look(): Promise<"gone" | "held" | "forgotten"> {
-    const [identity, content] = await Promise.all([identityOf(this.#path), contentOf(this.#path)]);
+    const [identity, content] = await Promise.all([lockIdentityOf(this.#path), contentOf(this.#path)]);
     if (identity === undefined) return "gone";
     const now = performance.now();
     if (identity !== this.#identity) {
@@ -190,7 +202,7 @@ class LockWatch {
    * but one that was made in the meantime, it is put back.
    */
   async remove(): Promise<void> {
-    if ((await identityOf(this.#path)) !== this.#identity) return;
+    if ((await lockIdentityOf(this.#path)) !== this.#identity) return;
     const aside = join(dirname(this.#path), `.neurophys-${randomBytes(8).toString("hex")}~`);
     try {
       const content = await contentOf(this.#path);
@@ -232,9 +244,19 @@ async function contentOf(path: string): Promise<string | undefined> {
 
 /** What tells a file from another one under its name; `undefined` if there is none. */
 export async function identityOf(path: string): Promise<string | undefined> {
+  const stats = await statsOf(path);
+  return stats && [stats.ino, stats.mtimeMs, stats.ctimeMs, stats.size].join();
+}
+
+/** The same for a lock, which may be one file with many names: when one of them goes, only its `ctime` changes. */
+async function lockIdentityOf(path: string): Promise<string | undefined> {
+  const stats = await statsOf(path);
+  return stats && [stats.ino, stats.mtimeMs, stats.size].join();
+}
+
+async function statsOf(path: string): Promise<Stats | undefined> {
   try {
-    const { ino, mtimeMs, ctimeMs, size } = await stat(path);
-    return [ino, mtimeMs, ctimeMs, size].join();
+    return await stat(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request as requestHttp } from "node:http";
+import { Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps, Agent as SecureAgent } from "node:https";
 import { type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
@@ -36,21 +36,28 @@ export function sourceOf(response: Response): ChunkSource {
   return response.body === null ? { read: async () => undefined, cancel: () => undefined } : webSource(response.body);
 }
 
-async function send(request: Request): Promise<IncomingMessage> {
-  const url = new URL(request.url);
+/** Begin a request over a connection that is kept; the caller ends it. */
+export function startRequest(
+  url: URL,
+  { method, headers }: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
+): ClientRequest {
   const [start, agent] = url.protocol === "https:" ? [requestHttps, SECURE_AGENT] : [requestHttp, AGENT];
-  const headers = { "user-agent": "neurophys", accept: "*/*", ...Object.fromEntries(request.headers) };
+  return start(url, { method, headers: { "user-agent": "neurophys", accept: "*/*", ...headers }, agent });
+}
+
+async function send(request: Request): Promise<IncomingMessage> {
   const { method, signal } = request;
+  const sent = startRequest(new URL(request.url), { method, headers: Object.fromEntries(request.headers) });
   return await new Promise((resolve, reject) => {
-    const sent = start(url, { method, headers, agent }, (message) => {
-      message.once("close", () => signal.removeEventListener("abort", onAbort));
-      resolve(message);
-    });
     const onAbort = (): void => {
       sent.destroy();
       reject(signal.reason);
     };
     signal.addEventListener("abort", onAbort, { once: true });
+    sent.once("response", (message) => {
+      message.once("close", () => signal.removeEventListener("abort", onAbort));
+      resolve(message);
+    });
     sent.once("error", (error) => {
       signal.removeEventListener("abort", onAbort);
       reject(new TypeError("fetch failed", { cause: error }));
@@ -59,7 +66,11 @@ async function send(request: Request): Promise<IncomingMessage> {
   });
 }
 
-function responseOf(message: IncomingMessage, request: Request): Response {
+/** An answer of Node's client as one of `fetch`. */
+export function responseOf(
+  message: IncomingMessage,
+  request: { readonly url: string; readonly method: string },
+): Response {
   const headers = new Headers();
   for (let index = 0; index + 1 < message.rawHeaders.length; index += 2) {
     headers.append(message.rawHeaders[index] ?? "", message.rawHeaders[index + 1] ?? "");

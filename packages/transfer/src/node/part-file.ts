@@ -14,7 +14,7 @@ const READ_BYTES = 1024 * 1024;
 /** Bytes that may wait for the disk before the network has to. */
 const BACKLOG_BYTES = 4 * 1024 * 1024;
 /** Files below this are not worth a side file: they are asked for anew. */
-const RESUMABLE_BYTES = 1024 * 1024;
+export const RESUMABLE_BYTES: number = 1024 * 1024;
 
 /** Options of {@link PartFile.open}. */
 export interface PartOptions {
@@ -26,6 +26,8 @@ export interface PartOptions {
   readonly verified: boolean;
   /** False to begin anew, whatever is there. */
   readonly reuse: boolean;
+  /** Flush it before it gets its name. */
+  readonly durable: boolean;
 }
 
 /** A file that is being downloaded. Bytes are only ever added at its end. */
@@ -118,7 +120,7 @@ export class PartFile {
   /** Put the whole file in its place. Its name lasts through a power cut once its folder is flushed too. */
   async publish(target: string): Promise<void> {
     await this.#drain();
-    await this.#file.sync();
+    if (this.#options.durable) await this.#file.sync();
     await this.#file.close();
     // In this order: a part without its state is never resumed, a state without its part might meet another.
     await this.#forgetState();

@@ -1,19 +1,26 @@
 import { lstat, realpath } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { UnsafePathError } from "../errors/file-errors.ts";
 import { safeSegments } from "../safe-path.ts";
 import { isMissing } from "./file-failure.ts";
 
-/** Where a relative path may be written. */
-export interface SafeTarget {
-  /** Absolute. */
-  readonly target: string;
-  /** True if there is nothing yet; false if that was not looked at. */
-  readonly isMissing: boolean;
+/** Finds where relative paths may be written. */
+export interface TargetGuard {
+  /**
+   * Where a file may be written if it is not there yet.
+   *
+   * @returns An absolute path.
+   * @throws UnsafePathError for its name, and if a link on the way leads out.
+   */
+  place(relative: string): Promise<string>;
+  /**
+   * Look at a file that {@link TargetGuard.place} gave.
+   *
+   * @returns True if there is nothing yet.
+   * @throws UnsafePathError if it is a link that leads out.
+   */
+  isMissing(target: string): Promise<boolean>;
 }
-
-/** Finds where a relative path may be written. */
-export type TargetGuard = (relative: string) => Promise<SafeTarget>;
 
 /**
  * Where a relative path from a server or an archive may be written.
@@ -25,7 +32,10 @@ export type TargetGuard = (relative: string) => Promise<SafeTarget>;
  *   itself, leads out of `root`.
  */
 export async function safeTarget(root: string, relative: string): Promise<string> {
-  return (await targetGuard(root)(relative)).target;
+  const guard = targetGuard(root);
+  const target = await guard.place(relative);
+  await guard.isMissing(target);
+  return target;
 }
 
 /** {@link safeTarget} for many paths in a short time: each folder is looked at once. */
@@ -42,14 +52,19 @@ export function targetGuard(root: string): TargetGuard {
     folders.set(path, found);
     return found;
   };
-  return async (relative) => {
-    const target = join(base, ...safeSegments(relative));
-    const real = await realRoot;
-    const kind = await kindOf(target);
-    const wrongFile = kind === "link" && real !== undefined ? await wrongWithLink(target, real) : undefined;
-    const reason = (await wrongWithFolder(dirname(target))) ?? wrongFile;
-    if (reason !== undefined) throw new UnsafePathError(relative, reason);
-    return { target, isMissing: kind === "none" };
+  return {
+    async place(path) {
+      const target = join(base, ...safeSegments(path));
+      const reason = await wrongWithFolder(dirname(target));
+      if (reason !== undefined) throw new UnsafePathError(path, reason);
+      return target;
+    },
+    async isMissing(target) {
+      const [kind, real] = await Promise.all([kindOf(target), realRoot]);
+      const reason = kind === "link" && real !== undefined ? await wrongWithLink(target, real) : undefined;
+      if (reason !== undefined) throw new UnsafePathError(relative(base, target), reason);
+      return kind === "none";
+    },
   };
 }
 

@@ -1,0 +1,94 @@
+import { Worker } from "node:worker_threads";
+import {
+  type Claimed,
+  type ClaimWork,
+  type DiskAnswer,
+  type DiskFailure,
+  type DiskRequest,
+  type DiskWork,
+  type Put,
+  type PutWork,
+  serveDisk,
+} from "./disk-work.ts";
+
+/** A call of the file system that failed in the other thread. */
+class DiskCallError extends Error {
+  override readonly name = "DiskCallError";
+  readonly code: string | undefined;
+  readonly syscall: string | undefined;
+
+  constructor({ message, code, syscall }: DiskFailure) {
+    super(message);
+    this.code = code;
+    this.syscall = syscall;
+  }
+}
+
+interface Waiting {
+  readonly resolve: (value: DiskAnswer["value"]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A thread for the disk work and the hashes of small files.
+ *
+ * A small file takes half a dozen calls of the file system. Through Node's pool of threads each is a hop there and back, which
+ * takes longer than the call; in this thread they follow each other, while the main thread is with the network.
+ */
+class DiskThread {
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #lastId = 0;
+
+  /** Hand over work; bytes in it go to the other thread for good. */
+  async do(work: ClaimWork): Promise<Claimed>;
+  async do(work: PutWork): Promise<Put>;
+  async do(work: DiskWork): Promise<unknown>;
+  async do(work: DiskWork): Promise<unknown> {
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    const id = ++this.#lastId;
+    const request: DiskRequest = { id, work };
+    return await new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      if (this.#waiting.size === 1) worker.ref();
+      worker.postMessage(request, work.kind === "put" ? [work.bytes.buffer] : []);
+    });
+  }
+
+  #start(): Worker {
+    const program = `const port = require("node:worker_threads").parentPort;
+(${serveDisk.toString()})(port, require("node:fs"), require("node:crypto"), require("node:path"));`;
+    const worker = new Worker(program, {
+      eval: true,
+      // The flags of the main thread are not for it: some of them no thread takes.
+      execArgv: [],
+      name: "neurophys-disk",
+      // Lock files that it opens are closed by the main thread.
+      trackUnmanagedFds: false,
+    });
+    worker.unref();
+    worker.on("message", ({ id, value, failure }: DiskAnswer) => {
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      // One that waits for work does not keep the process alive.
+      if (this.#waiting.size === 0) worker.unref();
+      if (failure === undefined) waiting?.resolve(value);
+      else waiting?.reject(new DiskCallError(failure));
+    });
+    worker.once("error", (error) => this.#end(worker, error));
+    worker.once("exit", () => this.#end(worker, new Error("the disk thread has ended")));
+    return worker;
+  }
+
+  #end(worker: Worker, error: unknown): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(error);
+  }
+}
+
+/** The one of this process; it starts with the first work. */
+export const DISK: DiskThread = new DiskThread();
