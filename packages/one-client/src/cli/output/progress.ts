@@ -16,8 +16,9 @@ const DELAY_MS = 300;
  *
  * @param label - What is being done, e.g. `"indexing"`.
  * @param stream - Where to draw; a stream that is no terminal gets nothing.
+ * @param counted - Word after the number of what is done while there is no total.
  */
-export function createProgress(label: string, stream: NodeJS.WriteStream): Progress {
+export function createProgress(label: string, stream: NodeJS.WriteStream, counted = "found"): Progress {
   if (!stream.isTTY) return { update: () => {}, stop: () => {} };
   const started = performance.now();
   let shown: SingleBar | undefined;
@@ -25,7 +26,7 @@ export function createProgress(label: string, stream: NodeJS.WriteStream): Progr
     update: (done, total) => {
       if (shown === undefined) {
         if (performance.now() - started < DELAY_MS) return;
-        const format = total === undefined ? `${label} {value} found · {duration_formatted}` : `${label} ${BAR}`;
+        const format = total === undefined ? `${label} {value} ${counted} · {duration_formatted}` : `${label} ${BAR}`;
         shown = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
         shown.start(total ?? done, done);
       }

@@ -35,14 +35,14 @@ export interface RegisterOptions extends DatabaseOptions {
 interface Work {
   readonly terminal: Terminal;
   readonly folder: string;
-  /** True for the folder of one session. */
-  readonly isSession: boolean;
   readonly client: RegistrationClient;
   readonly sessionFields: {
     readonly users: readonly string[] | undefined;
     readonly projects: readonly string[] | undefined;
   };
   readonly fileOptions: Omit<PlanFilesOptions, "signal">;
+  /** Told how many files there are, where that is known before they are read. */
+  readonly onFound: (count: number) => void;
   readonly options: RegisterOptions;
   readonly signal: AbortSignal;
 }
@@ -61,12 +61,16 @@ export async function register(terminal: Terminal, dir: string, options: Registe
     terminal,
     async (signal) => {
       const { alyx } = await openDatabase(terminal, options);
-      const progress = createProgress("reading files,", terminal.stderr);
+      const progress = createProgress("reading", terminal.stderr, "files");
+      let total: number | undefined;
       try {
-        const files = watched((done) => progress.update(done, undefined));
+        const files = watched((done) => progress.update(done, total));
         const client = await openRegistration({ rest: alyx, files }, signal);
         const sessionFields = { users, projects };
-        const work = { terminal, folder, isSession, client, sessionFields, fileOptions, options, signal };
+        const onFound = (count: number): void => {
+          total = count;
+        };
+        const work: Work = { terminal, folder, client, sessionFields, fileOptions, onFound, options, signal };
         const isFilesOnly = options.session === false;
         const result = isFilesOnly ? await filesOnly(work) : isSession ? await oneSession(work) : await flagged(work);
         progress.stop();
@@ -121,16 +125,11 @@ function watched(onRead: (count: number) => void): RegistrationFiles {
   };
 }
 
-async function oneSession({
-  terminal,
-  folder,
-  client,
-  sessionFields,
-  fileOptions,
-  options,
-  signal,
-}: Work): Promise<Result> {
-  const how = { ...sessionFields, eid: options.eid, fileOptions, signal };
+async function oneSession(work: Work): Promise<Result> {
+  const { terminal, folder, client, sessionFields, fileOptions, options, signal } = work;
+  const files = await client.findFiles(folder, signal);
+  work.onFound(files.length);
+  const how = { ...sessionFields, eid: options.eid, files, fileOptions, signal };
   if (options.dryRun) {
     const plan = await client.planSession(folder, how);
     return () => showSessionPlans(terminal, [plan], options.json);
@@ -139,15 +138,8 @@ async function oneSession({
   return () => showRegistered(terminal, { sessions: [registered] }, options.json);
 }
 
-async function flagged({
-  terminal,
-  folder,
-  client,
-  sessionFields,
-  fileOptions,
-  options,
-  signal,
-}: Work): Promise<Result> {
+async function flagged(work: Work): Promise<Result> {
+  const { terminal, folder, client, sessionFields, fileOptions, options, signal } = work;
   const how = { ...sessionFields, registerFiles: true, fileOptions, signal };
   let plans: readonly SessionPlan[] = [];
   let created: readonly RegisteredSession[] = [];
@@ -165,8 +157,10 @@ async function flagged({
       : showRegistered(terminal, { sessions: created }, options.json);
 }
 
-async function filesOnly({ terminal, folder, client, fileOptions, options, signal }: Work): Promise<Result> {
+async function filesOnly(work: Work): Promise<Result> {
+  const { terminal, folder, client, fileOptions, options, signal } = work;
   const files = await client.findFiles(folder, signal);
+  work.onFound(files.length);
   if (files.length === 0) remark(terminal, `No file below ${folder} is a dataset that the database knows.`);
   if (options.dryRun) {
     const plan = await client.planFiles(files, { ...fileOptions, signal });
