@@ -1,0 +1,98 @@
+import { figureGrid, linePlot, type NumericArray, type ProbeRegion, probeSites } from "@neurophys/figures";
+import { type BrainRegions } from "../atlas/brain-regions.ts";
+import { type SvgFigure } from "../images/image-source.ts";
+import { type Points } from "../probe/polyline.ts";
+import { type NamedFigureOptions } from "./svg-figure.ts";
+
+/** What {@link probeTrackFigure} draws: what `getChannels` gives of a probe whose place is known. */
+export interface ProbeTrack {
+  /** Across the shank, in µm, shape `(nChannels,)`. */
+  readonly lateralUm: NumericArray;
+  /** Above the tip, in µm, shape `(nChannels,)`. */
+  readonly axialUm: NumericArray;
+  /** Metres from bregma, shape `(nChannels, 3)`: ml, ap, dv. */
+  readonly mlapdv: Points;
+  /** Ids of brain regions, shape `(nChannels,)`. */
+  readonly atlasIds: ArrayLike<number>;
+}
+
+/** How {@link probeTrackFigure} draws. */
+export interface ProbeTrackOptions extends Omit<NamedFigureOptions, "xLabel" | "yLabel" | "xLimits" | "yLimits"> {
+  /** Regions of the atlas. */
+  readonly regions: BrainRegions;
+  /** Points that were picked on the track, in metres, shape `(nPicks, 3)`. */
+  readonly picks?: Points | undefined;
+}
+
+/**
+ * The regions that a probe passes through, from the tip up: neighbours of one region are one stretch, which ends in the
+ * middle between two channels.
+ *
+ * @param axialUm - Depths of the channels, in µm, in any order, shape `(nChannels,)`.
+ * @param atlasIds - Their regions, shape `(nChannels,)`.
+ */
+export function regionsAlongProbe(
+  axialUm: NumericArray,
+  atlasIds: ArrayLike<number>,
+  regions: BrainRegions,
+): readonly ProbeRegion[] {
+  const sites = Array.from(axialUm, (depth, i) => ({ depth, id: atlasIds[i] ?? 0 })).filter(({ depth }) =>
+    Number.isFinite(depth),
+  );
+  sites.sort((a, b) => a.depth - b.depth);
+  const starts = sites.flatMap(({ id }, i) => (i === 0 || sites[i - 1]!.id !== id ? [i] : []));
+  const half = 10;
+  const edge = (place: number): number => {
+    if (place === 0) return (sites[0]?.depth ?? 0) - half;
+    if (place === sites.length) return (sites.at(-1)?.depth ?? 0) + half;
+    return (sites[place - 1]!.depth + sites[place]!.depth) / 2;
+  };
+  return starts.flatMap((start, i) => {
+    const { acronym, colour } = regions.get(sites[start]!.id);
+    const [fromUm, toUm] = [edge(start), edge(starts[i + 1] ?? sites.length)];
+    return fromUm < toUm ? [{ fromUm, toUm, label: acronym, colour }] : [];
+  });
+}
+
+function coordinates(points: Points, axis: number): Float64Array {
+  return Float64Array.from({ length: points.length / 3 }, (_, row) => points[row * 3 + axis]! * 1e3);
+}
+
+/** The track as it is seen from the front (axis 0) or from the side (axis 1). */
+async function projection(track: ProbeTrack, axis: 0 | 1, { picks, theme }: ProbeTrackOptions): Promise<string> {
+  const series = (points: Points, label: string): { x: Float64Array; y: Float64Array; label: string } => ({
+    x: coordinates(points, axis),
+    y: coordinates(points, 2),
+    label,
+  });
+  const lines = [...(picks === undefined ? [] : [series(picks, "Picked points")]), series(track.mlapdv, "Channels")];
+  const xLabel = axis === 0 ? "Left to right (mm from bregma)" : "Back to front (mm from bregma)";
+  return await linePlot(lines, {
+    widthPixels: 420,
+    heightPixels: 320,
+    xLabel,
+    yLabel: "Height (mm from bregma)",
+    theme,
+  });
+}
+
+/**
+ * Draws the way of a probe through the brain: its sites with the regions beside them, and the track from the front and
+ * from the side.
+ *
+ * @returns A figure named `"probe_track"`.
+ * @throws errors of `@neurophys/figures` for arrays that do not fit each other.
+ * @throws UnknownRegionError if a channel lies in a region that the table does not have.
+ * @see Source: `HistologySlices` in ibllib, `ibllib/plots/figures.py`, which shows slices of the atlas.
+ */
+export async function probeTrackFigure(track: ProbeTrack, options: ProbeTrackOptions): Promise<SvgFigure> {
+  const { name = "probe_track", title, subtitle, theme, onWarning } = options;
+  const regions = regionsAlongProbe(track.axialUm, track.atlasIds, options.regions);
+  const geometry = { lateralUm: track.lateralUm, depthUm: track.axialUm };
+  const sites = await probeSites(geometry, { regions, theme, onWarning, widthPixels: 420, heightPixels: 640 });
+  const views = figureGrid([await projection(track, 0, options), await projection(track, 1, options)], {
+    columns: 1,
+    theme,
+  });
+  return { name, svg: figureGrid([sites, views], { columns: 2, title, subtitle, theme }) };
+}
