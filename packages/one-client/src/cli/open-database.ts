@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
+import { type DataWarning } from "@neurophys/alf";
 import { type AlyxClient } from "../alyx/client/alyx-client.ts";
-import { openAlyxClient } from "../node/alyx-client.ts";
+import { type OpenAlyxOptions, openAlyxClient } from "../node/alyx-client.ts";
 import { alyxEnvironment } from "../node/settings-environment.ts";
 import { type SettingsContext } from "../settings/settings-context.ts";
 import { cliSettings } from "./cli-settings.ts";
@@ -41,20 +42,33 @@ export async function openDatabase(
   options: DatabaseOptions,
   { isTokenOnly = false }: OpenDatabaseExtras = {},
 ): Promise<Database> {
+  const { identity, client } = await databaseClient(terminal, options, isTokenOnly);
+  return { ...(await openAlyxClient(client)), settings: client.settings, identity };
+}
+
+/** What `openAlyxClient` and `openOneAlyx` are given for the database that a command means. */
+export async function databaseClient(
+  terminal: Terminal,
+  options: DatabaseOptions,
+  isTokenOnly = false,
+): Promise<{
+  readonly identity: DatabaseIdentity;
+  readonly client: OpenAlyxOptions & { readonly settings: SettingsContext };
+}> {
   const settings = cliSettings(terminal);
   const identity = await databaseIdentity(terminal, settings, options);
   const given = options.cacheDir ?? terminal.env["ONE_CACHE_DIR"];
   const environment = alyxEnvironment(terminal.env);
-  const { alyx, cacheDir } = await openAlyxClient({
+  const client = {
     settings,
     baseUrl: identity.baseUrl,
     username: identity.user,
     environment: isTokenOnly ? { ...environment, password: undefined } : environment,
     cacheDir: given === undefined || given === "" ? undefined : resolve(terminal.cwd, given),
-    askPassword: isTokenOnly ? undefined : (user) => askPassword(terminal, user, identity.baseUrl),
-    onWarning: (warning) => showWarning(terminal, warning),
-  });
-  return { alyx, cacheDir, settings, identity };
+    askPassword: isTokenOnly ? undefined : (user: string) => askPassword(terminal, user, identity.baseUrl),
+    onWarning: (warning: DataWarning) => showWarning(terminal, warning),
+  };
+  return { identity, client };
 }
 
 /** Ask for a password; `undefined` if nobody is there to answer. */

@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { addCompletion } from "./commands/completion.ts";
+import { addDownload } from "./commands/download.ts";
 import { helpText } from "./commands/help-text.ts";
 import { addIndex } from "./commands/index-folder.ts";
 import { addInfo } from "./commands/info.ts";
+import { addInsertions } from "./commands/insertions.ts";
 import { addList } from "./commands/list.ts";
 import { addLoad } from "./commands/load.ts";
 import { addLogin } from "./commands/login.ts";
@@ -22,6 +24,8 @@ Examples:
   one list NP_001/2024-05-06/001          list the datasets of one
   one load NP_001/2024-05-06/001 trials --save trials.npz
   one setup --silent; one login           name a database, and log in to it
+  one search --remote --subject NP_001    search it
+  one download 2024-05-06_1_NP_001 --object spikes
   one rest sessions subject=NP_001        ask it for records
 
 Exit codes: 0 done; 1 nothing found, or it failed; 2 the command line is wrong; 130 stopped by Ctrl-C.`;
@@ -31,7 +35,7 @@ type AddCommand = (program: Command, terminal: Terminal, done: (exitCode: number
 /** The commands, under the headings that the help has for them. */
 const COMMANDS: readonly (readonly [heading: string, commands: readonly AddCommand[]])[] = [
   ["A folder of data:", [addIndex, addSearch, addList, addShow, addLoad, addInfo]],
-  ["A database:", [addSetup, addLogin, addLogout, addWhoami, addRest, addRegister]],
+  ["A database:", [addSetup, addLogin, addLogout, addWhoami, addInsertions, addDownload, addRest, addRegister]],
   ["This command:", [addCompletion]],
 ];
 

@@ -1,6 +1,12 @@
 import { keyFromUrl } from "../alyx/key-from-url.ts";
 import { type CachesMap, cacheOwner, folderOf } from "./caches.ts";
-import { type ClientParams, DEFAULT_PARAMS, STANDARD_NAMES, type StandardName } from "./client-params.ts";
+import {
+  type ClientParams,
+  DEFAULT_PARAMS,
+  STANDARD_NAMES,
+  type StandardName,
+  standardParams,
+} from "./client-params.ts";
 import { isSettingsError, type SettingsValueError } from "./errors.ts";
 import { paramUrl } from "./param-url.ts";
 import { Secret } from "./secret.ts";
@@ -87,7 +93,10 @@ function* askCacheDir({ caches, folders, cacheDir: given }: SetupFacts, key: str
  * @see Source: `setup` in ONE, `one/params.py`. There a wrong URL ends the setup with a `ValueError`.
  */
 export function* setupDialogue(facts: SetupFacts): Dialogue<SetupPlan | undefined> {
-  const params = yield* askParams(facts);
+  const asked = yield* askParams(facts);
+  // A token and a password are those of one database: another address takes none of them along.
+  const isSame = keyFromUrl(asked.ALYX_URL) === keyFromUrl(facts.current.ALYX_URL);
+  const params = isSame ? asked : standardParams(asked);
   const cacheDir = yield* askCacheDir(facts, keyFromUrl(params.ALYX_URL));
   const makeDefault =
     facts.makeDefault ?? (yield* confirm("make-default", "Would you like to set this URL as the default one?"));

@@ -232,7 +232,7 @@ describe("one", () => {
   });
 
   const local = ["index", "search", "list", "load", "show", "info"];
-  const online = ["setup", "login", "logout", "whoami", "rest", "register"];
+  const online = ["setup", "login", "logout", "whoami", "insertions", "download", "rest", "register"];
 
   test.each([...local, ...online, "completion"])("%s --help has at least two examples", async (command) => {
     const { code, out } = await one([command, "--help"]);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -35,6 +35,13 @@ export class Home {
   /** JSON of a settings file. */
   async settings(name: string): Promise<Record<string, unknown>> {
     return JSON.parse(await readFile(this.path(name), "utf8")) as Record<string, unknown>;
+  }
+
+  /** Name the data server of a database in its settings. */
+  async setDataServer(url: string, dataServer: string): Promise<void> {
+    const file = this.path(settingsFile(url));
+    const settings = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...settings, HTTP_DATA_SERVER: dataServer }));
   }
 
   /** Permissions of a settings file. */

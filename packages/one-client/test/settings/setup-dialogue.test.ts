@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   getCaches,
+  getParams,
   memorySettings,
   Secret,
   type SettingsContext,
@@ -73,6 +74,16 @@ describe("A setup with questions", () => {
       before,
       { CLIENT_MAP: { "a.org": "/c" }, DEFAULT: "a.org" },
     ]);
+  });
+
+  test("takes no token and no password along to another address", async () => {
+    const context = memorySettings();
+    await setupSilently(context, { client: "a.org" });
+    const params = await getParams(context, { client: "a.org" });
+    await saveParams(context, { ...params, TOKEN: { me: { token: new Secret("t0ken") } } }, "a.org");
+    await run(context, {}, [["ALYX_URL", "b.org"], ...KEEP_ALL, ["make-default", "n"], ["confirm", "y"]]);
+    expect(JSON.stringify(await file(context, ".b.org"))).not.toContain("t0ken");
+    expect(JSON.stringify(await file(context, ".a.org"))).toContain("t0ken");
   });
 
   test("asks for the password of the database if the file has one, and keeps tokens", async () => {

@@ -2,6 +2,7 @@ import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { collect } from "./collect.ts";
 import { helpText } from "./help-text.ts";
+import { addRemoteOption } from "./remote-option.ts";
 
 const EXAMPLES = `
 Examples:
@@ -9,12 +10,12 @@ Examples:
   one list NP_001/2024-05-06/001 --collection 'alf/probe*' --filename 'spikes.*'
   one list 2024-05-06_1_NP_001 --collections
   one list --filename '*trials*'          (of all sessions)
-  one list --subjects`;
+  one list --subjects
+  one list --remote 2024-05-06_1_NP_001`;
 
 /** Add `one list`. */
 export function addList(program: Command, terminal: Terminal, done: (exitCode: number) => void): void {
-  program
-    .command("list")
+  addRemoteOption(program.command("list"))
     .description("list the datasets of a session, or what collections and revisions it has")
     .argument("[eid]", "session: id, path, or reference such as 2024-05-06_1_NP_001; all sessions without one")
     .option("-f, --filename <pattern>", "file name, with * and ?; may be repeated", collect)

@@ -1,11 +1,12 @@
 import { type DatasetRecord } from "../../listing/records.ts";
-import { type CacheOptions, openCache } from "../open-cache.ts";
+import { openData } from "../open-data.ts";
+import { type RemoteOptions } from "../open-remote.ts";
 import { formatTable } from "../output/table.ts";
 import { count, formatBytes } from "../output/units.ts";
 import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
 
 /** Options of `one list`. */
-export interface ListOptions extends CacheOptions {
+export interface ListOptions extends RemoteOptions {
   readonly filename?: string[];
   readonly collection?: string[];
   readonly revision?: string;
@@ -18,7 +19,7 @@ export interface ListOptions extends CacheOptions {
 
 /** Do what `one list` says. Returns the exit code. */
 export async function list(terminal: Terminal, eid: string | undefined, options: ListOptions): Promise<number> {
-  const one = await openCache(terminal, options);
+  const one = await openData(terminal, options);
   const { filename, collection, revision, qc } = options;
   const filter = { filename, collection, revision, qc };
   if (options.subjects) return printNames(terminal, await one.listSubjects(), options);

@@ -1,11 +1,12 @@
-import { type CacheOptions, openCache } from "../open-cache.ts";
+import { openData } from "../open-data.ts";
+import { type RemoteOptions } from "../open-remote.ts";
 import { saveObjectFile } from "../output/save-object.ts";
 import { summariseAttribute } from "../output/summarise-value.ts";
 import { formatTable } from "../output/table.ts";
 import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
 
 /** Options of `one load`. */
-export interface LoadOptions extends CacheOptions {
+export interface LoadOptions extends RemoteOptions {
   readonly collection?: string;
   readonly revision?: string;
   readonly attribute?: string[];
@@ -19,7 +20,7 @@ export async function load(
   { eid, object: name }: { readonly eid: string; readonly object: string },
   options: LoadOptions,
 ): Promise<number> {
-  const one = await openCache(terminal, options);
+  const one = await openData(terminal, options);
   const { collection, revision, attribute } = options;
   const object = await one.loadObject(eid, name, { collection, revision, parts: { attribute } });
   if (options.save !== undefined) {

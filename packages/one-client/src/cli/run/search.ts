@@ -1,12 +1,16 @@
+import { type SessionRecord } from "../../listing/records.ts";
 import { type SearchDate, type SearchTerms } from "../../search/search-terms.ts";
-import { type CacheOptions, openCache } from "../open-cache.ts";
+import { interruptible } from "../interruptible.ts";
+import { openCache } from "../open-cache.ts";
+import { openRemote, type RemoteOptions } from "../open-remote.ts";
 import { formatTable } from "../output/table.ts";
 import { count } from "../output/units.ts";
+import { moreTerms, oneOrMany, wholeLimit } from "../search-options.ts";
 import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Options of `one search`. */
-export interface SearchOptions extends CacheOptions {
+export interface SearchOptions extends RemoteOptions {
   readonly subject?: string[];
   readonly lab?: string[];
   readonly project?: string[];
@@ -15,6 +19,7 @@ export interface SearchOptions extends CacheOptions {
   readonly dateRange?: string[];
   readonly dataset?: string[];
   readonly qc?: string;
+  readonly term?: string[];
   readonly limit?: string;
   readonly ids?: boolean;
   readonly json?: boolean;
@@ -22,38 +27,40 @@ export interface SearchOptions extends CacheOptions {
 
 /** Do what `one search` says. Returns the exit code. */
 export async function search(terminal: Terminal, options: SearchOptions): Promise<number> {
-  const limit = options.limit === undefined ? undefined : Number(options.limit);
-  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
-    throw new UsageError(`--limit takes a whole number above 0, not "${options.limit}"`);
+  const limit = wholeLimit(options.limit);
+  const terms = options.remote ? remoteTerms(options) : searchTerms(options);
+  return interruptible(terminal, async () => {
+    const { records, total } = await found(terminal, options, { terms, limit });
+    if (options.ids) {
+      const eids = records.map(({ eid }) => eid);
+      print(terminal, options.json ? toJson(eids) : eids.map((eid) => `${eid}\n`).join(""));
+    } else if (options.json) print(terminal, toJson(records));
+    else if (records.length === 0) remark(terminal, "No session matches.");
+    else show(terminal, records, total);
+    return records.length > 0 ? 0 : 1;
+  });
+}
+
+/** The sessions to show, and how many there are: of a database only the pages that are shown are asked for. */
+async function found(
+  terminal: Terminal,
+  options: SearchOptions,
+  { terms, limit }: { readonly terms: SearchTerms; readonly limit: number | undefined },
+): Promise<{ readonly records: readonly SessionRecord[]; readonly total: number }> {
+  if (options.remote) {
+    const { records } = await (await openRemote(terminal, options)).searchLazy(terms);
+    return { records: await records.slice(0, limit), total: records.length };
   }
-  const terms = searchTerms(options);
-  const one = await openCache(terminal, options);
-  if (options.ids) {
-    const eids = (await one.search(terms)).slice(0, limit);
-    print(terminal, options.json ? toJson(eids) : eids.map((eid) => `${eid}\n`).join(""));
-    return eids.length > 0 ? 0 : 1;
-  }
-  const records = await one.searchDetails(terms);
-  const shown = records.slice(0, limit);
-  if (options.json) {
-    print(terminal, toJson(shown));
-    return shown.length > 0 ? 0 : 1;
-  }
-  if (shown.length === 0) {
-    remark(terminal, "No session matches.");
-    return 1;
-  }
+  const all = await (await openCache(terminal, options)).searchDetails(terms);
+  return { records: all.slice(0, limit), total: all.length };
+}
+
+function show(terminal: Terminal, shown: readonly SessionRecord[], total: number): void {
   const rows = shown.map((r) =>
     [r.eid, r.date, r.number, r.subject, r.lab, r.task_protocol, r.projects].map((cell) => String(cell ?? "")),
   );
   print(terminal, formatTable(COLUMNS, rows, tableWidth(terminal)));
-  remark(
-    terminal,
-    shown.length < records.length
-      ? `${count(shown.length, "session")} of ${records.length}`
-      : count(shown.length, "session"),
-  );
-  return 0;
+  remark(terminal, `${count(shown.length, "session")}${shown.length < total ? ` of ${total}` : ""}`);
 }
 
 const COLUMNS = [
@@ -66,7 +73,16 @@ const COLUMNS = [
   { heading: "projects" },
 ];
 
+/** Terms for a database: one value is no list there, and what it knows beside ours is passed on. */
+function remoteTerms(options: SearchOptions): SearchTerms {
+  const terms = Object.entries(searchTerms({ ...options, term: [] })).map(
+    ([name, value]) => [name, Array.isArray(value) && name !== "date_range" ? oneOrMany(value) : value] as const,
+  );
+  return { ...Object.fromEntries(terms), ...moreTerms(options.term) };
+}
+
 function searchTerms(options: SearchOptions): SearchTerms {
+  if (options.term !== undefined && options.term.length > 0) throw new UsageError("--term needs --remote");
   return {
     subject: options.subject,
     laboratory: options.lab,

@@ -1,13 +1,14 @@
 import { relPathParts } from "@neurophys/alf";
 import { type DatasetRecord } from "../../listing/records.ts";
-import { type CacheOptions, openCache } from "../open-cache.ts";
+import { openData } from "../open-data.ts";
+import { type RemoteOptions } from "../open-remote.ts";
 import { bar } from "../output/sparkline.ts";
 import { formatTable } from "../output/table.ts";
 import { count, formatBytes } from "../output/units.ts";
 import { print, type Terminal, tableWidth, toJson } from "../terminal.ts";
 
 /** Options of `one show`. */
-export interface ShowOptions extends CacheOptions {
+export interface ShowOptions extends RemoteOptions {
   readonly json?: boolean;
 }
 
@@ -22,7 +23,7 @@ const BAR_COLUMNS = 20;
 
 /** Do what `one show` says. Returns the exit code. */
 export async function show(terminal: Terminal, eid: string, options: ShowOptions): Promise<number> {
-  const one = await openCache(terminal, options);
+  const one = await openData(terminal, options);
   const { session, datasets } = await one.getFullDetails(eid);
   const part = (name: "collection" | "object" | "revision") => (record: DatasetRecord) =>
     relPathParts(record.rel_path)[name] ?? "";

@@ -1,0 +1,80 @@
+import { type InsertionRecord } from "../../search/search-insertions.ts";
+import { type SearchTerms } from "../../search/search-terms.ts";
+import { interruptible } from "../interruptible.ts";
+import { openCache } from "../open-cache.ts";
+import { openRemote, type RemoteOptions } from "../open-remote.ts";
+import { formatTable } from "../output/table.ts";
+import { count } from "../output/units.ts";
+import { moreTerms, wholeLimit } from "../search-options.ts";
+import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
+
+/** Options of `one insertions`. */
+export interface InsertionsOptions extends RemoteOptions {
+  readonly subject?: string;
+  readonly lab?: string;
+  readonly project?: string;
+  readonly name?: string;
+  readonly model?: string;
+  readonly number?: string;
+  readonly dataset?: string[];
+  readonly term?: string[];
+  readonly local?: boolean;
+  readonly limit?: string;
+  readonly ids?: boolean;
+  readonly json?: boolean;
+}
+
+/** Do what `one insertions` says. Returns the exit code. */
+export async function insertions(terminal: Terminal, options: InsertionsOptions): Promise<number> {
+  const limit = wholeLimit(options.limit);
+  const terms = searchTerms(options);
+  return interruptible(terminal, async () => {
+    const { records, total } = await found(terminal, options, { terms, limit });
+    if (options.ids) {
+      const pids = records.map(({ id }) => id);
+      print(terminal, options.json ? toJson(pids) : pids.map((pid) => `${pid}\n`).join(""));
+    } else if (options.json) print(terminal, toJson(records));
+    else if (records.length === 0) remark(terminal, "No insertion matches.");
+    else show(terminal, records, total);
+    return records.length > 0 ? 0 : 1;
+  });
+}
+
+async function found(
+  terminal: Terminal,
+  options: InsertionsOptions,
+  { terms, limit }: { readonly terms: SearchTerms; readonly limit: number | undefined },
+): Promise<{ readonly records: readonly InsertionRecord[]; readonly total: number }> {
+  if (options.local) {
+    const all = await (await openCache(terminal, options)).searchInsertionDetails(terms);
+    return { records: all.slice(0, limit), total: all.length };
+  }
+  const { records } = await (await openRemote(terminal, options)).searchInsertionsLazy(terms);
+  return { records: await records.slice(0, limit), total: records.length };
+}
+
+function show(terminal: Terminal, records: readonly InsertionRecord[], total: number): void {
+  const rows = records.map((record) =>
+    [record.id, record["date"], record["number"], record["subject"], record.name, record["model"], record.eid].map(
+      (cell) => String(cell ?? ""),
+    ),
+  );
+  print(terminal, formatTable(COLUMNS, rows, tableWidth(terminal)));
+  remark(terminal, `${count(records.length, "insertion")}${records.length < total ? ` of ${total}` : ""}`);
+}
+
+const COLUMNS = [
+  { heading: "pid", isWhole: true },
+  { heading: "date", isWhole: true },
+  { heading: "number", isNumber: true },
+  { heading: "subject" },
+  { heading: "name", isWhole: true },
+  { heading: "model" },
+  { heading: "eid" },
+];
+
+function searchTerms(options: InsertionsOptions): SearchTerms {
+  const { subject, lab, project, name, model, number, dataset } = options;
+  const named = options.local ? { projects: project } : { project };
+  return { subject, laboratory: lab, ...named, name, model, number, datasets: dataset, ...moreTerms(options.term) };
+}
