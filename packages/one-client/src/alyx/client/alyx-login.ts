@@ -94,7 +94,7 @@ export class AlyxLogin {
       [this.#user, this.#token] = [user, kept];
       return;
     }
-    const password = await this.#passwordOf(user, options.password);
+    const password = await this.#passwordOf(user, options);
     await tokens?.saveToken(user, undefined);
     this.#token = undefined;
     const token = await this.#requestToken(user, password, options.signal);
@@ -111,11 +111,14 @@ export class AlyxLogin {
     return user;
   }
 
-  async #passwordOf(user: string, given: string | Secret | undefined): Promise<Secret> {
+  async #passwordOf(user: string, { password: given, force }: AuthenticateOptions): Promise<Secret> {
     if (given !== undefined) return secretOf(given);
     if (this.#password?.user === user) return this.#password.secret;
     const found = (await this.#parts.tokens?.password(user)) ?? (await this.#parts.askPassword?.(user));
-    if (found === undefined || found === "") throw new AlyxLoginNeededError(user, this.#parts.http.baseUrl);
+    if (found === undefined || found === "") {
+      const isTokenRefused = force === true && this.#token !== undefined;
+      throw new AlyxLoginNeededError(user, this.#parts.http.baseUrl, { isTokenRefused });
+    }
     return secretOf(found);
   }
 

@@ -90,11 +90,20 @@ export class AlyxLoginNeededError extends DataError {
   readonly code = "alyx/login-needed";
   /** Who was to be logged in; `undefined` if no user is named either. */
   readonly user: string | undefined;
+  /** Whether there was a token, which the database refused. */
+  readonly isTokenRefused: boolean;
 
-  constructor(user: string | undefined, baseUrl: string, options?: ErrorOptions) {
-    const who = user === undefined ? "No user is named" : `No token or password of "${user}" is known`;
+  constructor(
+    user: string | undefined,
+    baseUrl: string,
+    options: ErrorOptions & { readonly isTokenRefused?: boolean | undefined } = {},
+  ) {
+    const known = `No token or password of "${user}" is known`;
+    const refused = `The token of "${user}" is refused, and no password is known`;
+    const who = user === undefined ? "No user is named" : options.isTokenRefused ? refused : known;
     super(`${who} for ${baseUrl} (expected a token, a password, or an earlier login)`, options);
     this.user = user;
+    this.isTokenRefused = options.isTokenRefused ?? false;
   }
 }
 

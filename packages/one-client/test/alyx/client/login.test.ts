@@ -132,7 +132,8 @@ describe("A token that the database refuses", () => {
   test.each([401, 403])("with status %d leads to a clear error where there is no password", async (status) => {
     const server = await startAlyx(() => ({ status, body: { detail: "Invalid token." } }));
     const error = await rejection(clientOf(server, { token: "stale", password: undefined }).alyx.get("a"));
-    expect(isAlyxError(error, "alyx/login-needed")).toBe(true);
+    expect(isAlyxError(error, "alyx/login-needed") && error.isTokenRefused).toBe(true);
+    expect(String(error)).toContain('The token of "test_user" is refused');
     expect(server.requests).toHaveLength(1);
   });
 
