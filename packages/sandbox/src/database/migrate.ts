@@ -4,6 +4,7 @@ import { createActionTables } from "./migrations/create-action-tables.ts";
 import { createDataTables } from "./migrations/create-data-tables.ts";
 import { createExperimentTables } from "./migrations/create-experiment-tables.ts";
 import { createPeopleTables } from "./migrations/create-people-tables.ts";
+import { keepDerivedRows } from "./migrations/keep-derived-rows.ts";
 import { keepOnlineFlag } from "./migrations/keep-online-flag.ts";
 import { type Tables } from "./tables.ts";
 
@@ -14,7 +15,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-data": { up: createDataTables },
   "0004-experiments": { up: createExperimentTables },
   "0005-online-flag": { up: keepOnlineFlag },
-  "0006-facts": { up: addFacts },
+  "0006-derived-rows": { up: keepDerivedRows },
+  "0007-facts": { up: addFacts },
 };
 
 /**

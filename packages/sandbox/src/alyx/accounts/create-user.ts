@@ -48,7 +48,10 @@ export async function createUser(database: LabDatabase, user: NewUser): Promise<
       .select("id")
       .where("name", "=", lab)
       .executeTakeFirstOrThrow();
-    await transaction.insertInto("lab_membership").values({ user_id: made.id, lab_id }).execute();
+    await transaction
+      .insertInto("lab_membership")
+      .values({ user_id: made.id, lab_id, start_date: new Date().toISOString().slice(0, 10) })
+      .execute();
     return made.id;
   });
 }

@@ -105,7 +105,7 @@ const TASKS: readonly string[] = [
     time_elapsed_secs double precision,
     executable text,
     graph text,
-    status integer not null default 10,
+    status integer not null default 20,
     log text,
     version text,
     session_id uuid references session on delete cascade,

@@ -7,6 +7,14 @@ const ISO_TIME = `create function iso_time(moment timestamp) returns text langua
     then 'YYYY-MM-DD"T"HH24:MI:SS' else 'YYYY-MM-DD"T"HH24:MI:SS.US' end)
 $$`;
 
+/** A path as it stands in an address: everything but unreserved characters and slashes as the bytes of its UTF-8. */
+const URI_PATH = `create function uri_path(path text) returns text language sql immutable parallel safe as $$
+  select coalesce(string_agg(
+    case when letter ~ '^[A-Za-z0-9_.~/!*()''-]$' then letter
+    else regexp_replace(upper(encode(convert_to(letter, 'UTF8'), 'hex')), '(..)', '%\\1', 'g') end, '' order by place), '')
+  from regexp_split_to_table(path, '') with ordinality as letters(letter, place)
+$$`;
+
 const ID = "id uuid primary key default gen_random_uuid()";
 const NAMED = `${ID}, name text not null unique, json jsonb`;
 
@@ -94,5 +102,5 @@ const TABLES: readonly string[] = [
 
 /** Makes the tables of people, labs, projects and subjects. */
 export async function createPeopleTables<T>(db: Kysely<T>): Promise<void> {
-  await runStatements(db, [ISO_TIME, ...TABLES]);
+  await runStatements(db, [ISO_TIME, URI_PATH, ...TABLES]);
 }

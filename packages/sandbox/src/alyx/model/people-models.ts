@@ -1,0 +1,171 @@
+import { SEXES } from "./choices.ts";
+import {
+  boolean,
+  date,
+  datetime,
+  integer,
+  json,
+  many,
+  number,
+  one,
+  optionalText,
+  reverse,
+  text,
+  uuid,
+} from "./field-drafts.ts";
+import { defineModel, type Model } from "./model.ts";
+
+const NICKNAME_MESSAGE =
+  "Nicknames must only contain letters, numbers, hyphens and underscores. Dots are reserved for breeding subjects.";
+
+/** A lookup table: names only. */
+const catalogue = (name: "Species" | "Strain" | "Source" | "Line" | "Litter"): Model =>
+  defineModel({
+    name,
+    table: name.toLowerCase() as Lowercase<typeof name>,
+    fields: { id: uuid(), name: text({ maxLength: 255 }), json: json() },
+    order: ["name"],
+  });
+
+/** Models of people, labs, projects and subjects. */
+export const PEOPLE_MODELS: readonly Model[] = [
+  defineModel({
+    name: "LabMember",
+    table: "lab_member",
+    born: ["date_joined"],
+    words: "user",
+    fields: {
+      id: uuid(),
+      username: text({
+        maxLength: 150,
+        unique: true,
+        pattern: [
+          /^[\p{L}\p{N}_.@+-]+$/u,
+          "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.",
+        ],
+      }),
+      first_name: optionalText(150),
+      last_name: optionalText(150),
+      email: text({
+        optional: true,
+        maxLength: 254,
+        pattern: [/^$|^[^\s@]+@[^\s@]+$/, "Enter a valid email address."],
+      }),
+      is_active: boolean(),
+      is_staff: boolean(),
+      is_superuser: boolean(),
+      is_stock_manager: boolean(),
+      is_public_user: boolean(),
+      date_joined: datetime(),
+      last_login: datetime(),
+      allowed_users: many("LabMember", "lab_member_allowed_user", ["lab_member_id", "allowed_user_id"]),
+      subjects_responsible: reverse("Subject", "responsible_user_id"),
+      labmembership: reverse("LabMembership", "user_id"),
+    },
+    order: ["username"],
+  }),
+  defineModel({
+    name: "Lab",
+    table: "lab",
+    fields: {
+      id: uuid(),
+      name: text({
+        maxLength: 255,
+        unique: true,
+        pattern: [/^[\p{L}\p{N}_]+$/u, "Lab names must only contain letters, numbers, and underscores."],
+      }),
+      institution: optionalText(255),
+      address: optionalText(255),
+      timezone: optionalText(64),
+      reference_weight_pct: number({ optional: true }),
+      zscore_weight_pct: number({ optional: true }),
+      cage_cleaning_frequency_days: integer(),
+      light_cycle: integer(),
+      json: json(),
+      repositories: many("DataRepository", "lab_repository", ["lab_id", "data_repository_id"]),
+      subject: reverse("Subject", "lab_id"),
+      session: reverse("Session", "lab_id"),
+    },
+    order: ["name"],
+  }),
+  defineModel({
+    name: "LabMembership",
+    table: "lab_membership",
+    fields: {
+      id: uuid(),
+      user: one("LabMember", {}),
+      lab: one("Lab", {}),
+      role: optionalText(255),
+      start_date: date(),
+      end_date: date(),
+      json: json(),
+    },
+  }),
+  defineModel({
+    name: "LabLocation",
+    table: "lab_location",
+    fields: { id: uuid(), name: text({ maxLength: 255, optional: true, unique: true }), lab: one("Lab"), json: json() },
+    order: ["name"],
+  }),
+  defineModel({
+    name: "Project",
+    table: "project",
+    fields: {
+      id: uuid(),
+      name: text({ maxLength: 255, unique: true }),
+      description: optionalText(1023),
+      json: json(),
+      users: many("LabMember", "project_member", ["project_id", "lab_member_id"]),
+      subject: many("Subject", "subject_project", ["project_id", "subject_id"]),
+      session: many("Session", "session_project", ["project_id", "session_id"]),
+    },
+    order: ["name"],
+  }),
+  ...(["Species", "Strain", "Source", "Line", "Litter"] as const).map(catalogue),
+  defineModel({
+    name: "Zygosity",
+    table: "zygosity",
+    fields: { id: uuid(), subject: one("Subject", {}), allele: text(), zygosity: integer({}) },
+    order: ["allele"],
+  }),
+  defineModel({
+    name: "Subject",
+    table: "subject",
+    fields: {
+      id: uuid(),
+      nickname: text({ maxLength: 64, pattern: [/^[\p{L}\p{N}_-]+$/u, NICKNAME_MESSAGE] }),
+      responsible_user: one("LabMember"),
+      birth_date: date(),
+      death_date: date(),
+      wean_date: date(),
+      genotype_date: date(),
+      reduced_date: date(),
+      species: one("Species"),
+      sex: text({ optional: true, maxLength: 1, choices: SEXES }),
+      litter: one("Litter"),
+      strain: one("Strain"),
+      source: one("Source"),
+      line: one("Line"),
+      lab: one("Lab", {}),
+      description: optionalText(),
+      cage: text({ nullable: true, maxLength: 64 }),
+      ear_mark: optionalText(32),
+      protocol_number: optionalText(1),
+      adverse_effects: optionalText(),
+      actual_severity: integer(),
+      to_be_genotyped: boolean(),
+      to_be_culled: boolean(),
+      json: json(),
+      projects: many("Project", "subject_project", ["subject_id", "project_id"]),
+      actions_sessions: reverse("Session", "subject_id"),
+      weighings: reverse("Weighing", "subject_id"),
+      water_administrations: reverse("WaterAdministration", "subject_id"),
+      zygosity: reverse("Zygosity", "subject_id"),
+    },
+    order: ["nickname", "-birth_date"],
+    together: [
+      ["nickname", "lab"],
+      ["nickname", "responsible_user"],
+    ],
+  }),
+];
