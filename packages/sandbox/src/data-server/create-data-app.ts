@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { basicAuth } from "hono/basic-auth";
 import { cors } from "hono/cors";
 import { type DataMount } from "./data-mount.ts";
@@ -12,6 +12,8 @@ export interface DataAppOptions {
   readonly mounts: () => readonly DataMount[];
   /** User and password that every request has to name (HTTP Basic); none by default. */
   readonly login?: { readonly username: string; readonly password: string } | undefined;
+  /** Runs before anything else; may answer itself. */
+  readonly guard?: MiddlewareHandler | undefined;
   /** Whether pages of this origin may read the data; all by default. */
   readonly allowsOrigin?: ((origin: string) => boolean) | undefined;
 }
@@ -35,8 +37,9 @@ const ALLOWED = [
  * GET and HEAD of files only, whole or one range, with strong entity tags; no listings. The id of a dataset in a name is
  * optional. Bodies are streamed in pieces of 256 KiB.
  */
-export function createDataApp({ mounts, login, allowsOrigin = () => true }: DataAppOptions): Hono<DataEnv> {
+export function createDataApp({ mounts, login, guard, allowsOrigin = () => true }: DataAppOptions): Hono<DataEnv> {
   const app = new Hono<DataEnv>();
+  if (guard !== undefined) app.use(guard);
   app.use(
     cors({
       origin: (origin) => (allowsOrigin(origin) ? origin : undefined),
