@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { giveBytesBack } from "./body-memory.ts";
 import {
   type Claimed,
   type ClaimWork,
@@ -40,7 +41,7 @@ class DiskThread {
   #worker: Worker | undefined;
   #lastId = 0;
 
-  /** Hand over work; bytes in it go to the other thread for good. */
+  /** Hand over work; bytes in it are no longer the caller's. */
   async do(work: ClaimWork): Promise<Claimed>;
   async do(work: PutWork): Promise<Put>;
   async do(work: DiskWork): Promise<unknown>;
@@ -68,7 +69,8 @@ class DiskThread {
       trackUnmanagedFds: false,
     });
     worker.unref();
-    worker.on("message", ({ id, value, failure }: DiskAnswer) => {
+    worker.on("message", ({ id, value, failure, memory }: DiskAnswer) => {
+      if (memory !== undefined) giveBytesBack(memory);
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
       // One that waits for work does not keep the process alive.

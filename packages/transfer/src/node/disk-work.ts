@@ -24,6 +24,7 @@ export interface Claimed {
 /** Put a whole file in its place. */
 export interface PutWork {
   readonly kind: "put";
+  /** Given back with the answer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly target: string;
   readonly part: string;
@@ -69,6 +70,8 @@ export interface DiskAnswer {
   readonly id: number;
   readonly value?: Claimed | Put | undefined;
   readonly failure?: DiskFailure | undefined;
+  /** The memory of the bytes that were put. */
+  readonly memory?: ArrayBuffer | undefined;
 }
 
 /**
@@ -203,13 +206,15 @@ export function serveDisk(port: MessagePort, fs: typeof Fs, crypto: typeof Crypt
   };
 
   port.on("message", async ({ id, work }: DiskRequest) => {
+    const memory = work.kind === "put" ? work.bytes.buffer : undefined;
+    const answer = (what: Pick<DiskAnswer, "value" | "failure">): void =>
+      port.postMessage({ id, memory, ...what } satisfies DiskAnswer, memory === undefined ? [] : [memory]);
     try {
       const done = perform(work);
-      const value = done instanceof Promise ? await done : done;
-      port.postMessage({ id, value } satisfies DiskAnswer);
+      answer({ value: done instanceof Promise ? await done : done });
     } catch (error) {
       const { message, code, syscall } = error as NodeJS.ErrnoException;
-      port.postMessage({ id, failure: { message, code, syscall } } satisfies DiskAnswer);
+      answer({ failure: { message, code, syscall } });
     }
   });
 }

@@ -9,7 +9,7 @@ import { syncFolder } from "./sync-folder.ts";
 
 /** Options of {@link downloadAll}. */
 export interface DownloadAllOptions extends TransferOptions {
-  /** Most files at a time. 8 by default; ONE takes 4. */
+  /** Most files at a time. 16 by default; ONE takes 4. */
   readonly concurrency?: number | undefined;
   /** Called at most ten times a second, and at the end. */
   readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
@@ -35,7 +35,7 @@ export interface DownloadSummary {
   readonly durationMs: number;
 }
 
-const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_CONCURRENCY = 16;
 
 /**
  * Download files, a few at a time, each as `download` does.

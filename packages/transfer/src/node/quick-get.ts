@@ -2,6 +2,7 @@ import { type IncomingMessage } from "node:http";
 import { TimeoutError } from "ky";
 import { InterruptedError, TransferTimeoutError } from "../errors/http-errors.ts";
 import { publicUrl } from "../http/http-url.ts";
+import { takeBytes } from "./body-memory.ts";
 import { responseOf, startRequest } from "./node-fetch.ts";
 
 /** Options of {@link quickGet}. */
@@ -93,7 +94,7 @@ function collect(
   url: URL,
   { sizeBytes, stallMs, onBytes, end }: QuickGetOptions & { readonly end: (answer: QuickAnswer) => void },
 ): void {
-  const bytes = new Uint8Array(sizeBytes);
+  const bytes = takeBytes(sizeBytes);
   let length = 0;
   const broken = (cause?: Error): void => {
     clearTimeout(watch);
