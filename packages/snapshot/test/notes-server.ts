@@ -89,7 +89,7 @@ export class NotesServer {
     const rows = this.records[endpoint];
     if (rows === undefined) return [404, { detail: "Not found.", status_code: 404 }];
     if (seen.method === "PATCH") return this.#patch(rows, id, seen.json as Row);
-    if (id !== "") return [200, rows.find((row) => row["id"] === id) ?? { detail: "none" }];
+    if (id !== "") return [200, rows.find((row) => row["id"] === id || row["nickname"] === id) ?? { detail: "none" }];
     const wanted = new URLSearchParams(seen.query).get("django")?.split(",") ?? [];
     const found = rows.filter((row) => matches(row, wanted, new URLSearchParams(seen.query)));
     return [200, page(found)];

@@ -1,6 +1,6 @@
 import { type NdArray } from "@neurophys/alf";
 import { decodeNpy } from "@neurophys/alf/npy";
-import { type AsyncReadable, get, open, root } from "zarrita";
+import { type AsyncReadable } from "zarrita";
 import { InvalidVolumeError } from "../errors/atlas-errors.ts";
 import { type LabelBlock, type LabelData } from "./annotation-volume.ts";
 
@@ -37,6 +37,8 @@ export function readNpyVolume(bytes: Uint8Array<ArrayBuffer>): LabelBlock {
  * @throws {@link InvalidVolumeError} if it has not three dimensions, or holds no numbers.
  */
 export async function readZarrVolume(store: AsyncReadable): Promise<LabelBlock> {
+  // Loaded by who needs it: most atlases are NRRD files.
+  const { get, open, root } = await import("zarrita");
   const array = await open(root(store), { kind: "array" });
   const chunk = await get(array, null);
   if (typeof chunk !== "object" || !("stride" in chunk))
