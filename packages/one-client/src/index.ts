@@ -71,7 +71,7 @@ export type { CacheLocation, SaveCacheOptions, SavedIds, SaveLoadedIdsOptions } 
 export { type CompatName, type CompatOptions, PYTHON_COMPAT } from "./one/compat.ts";
 export { createOne, type OneOptions } from "./one/create-one.ts";
 export type { OneContext } from "./one/one-context.ts";
-export type { OneParts } from "./one/one-state.ts";
+export type { OneParts, OneState } from "./one/one-state.ts";
 export type { LoadOptions, SavedTables, SaveOptions, TableFiles } from "./one/table-files.ts";
 export { One } from "./one.ts";
 export type { InsertionRecord } from "./search/search-insertions.ts";

@@ -24,6 +24,7 @@ const ERRORS = [
   new root.RepositoryNotFoundError(undefined, []),
   new root.RepositoryNotFoundError("web", ["loc"]),
   new root.NoTableFilesError("Saving"),
+  new root.NotReadableByPartsError("alf/a.b.csv"),
 ];
 
 test.each(ERRORS.map((error) => [error.name, error] as const))(

@@ -13,6 +13,7 @@ import { sessionDatasets, wantedRevision } from "./session-datasets.ts";
 /** A dataset of which parts are read as they are wanted: rows of an array, or columns of a table. */
 export type OpenedDataset =
   | {
+      /** An array. */
       readonly kind: "npy";
       /** Shape and type of the array; `readRows(start, end)` reads rows of it. */
       readonly file: NpyFile;
@@ -20,6 +21,7 @@ export type OpenedDataset =
       readonly location: string;
     }
   | {
+      /** A Parquet table. */
       readonly kind: "table";
       /** Names of the columns; `readColumns(names)` reads some of them. */
       readonly file: ParquetFile;

@@ -16,6 +16,7 @@ export interface RemoteCacheOptions extends CacheLocation {
   readonly clobber?: boolean | undefined;
   /** Release of data that the tables are limited to. Default: that of the tables at hand. */
   readonly tag?: string | undefined;
+  /** Ends the download when it is no longer wanted. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -26,7 +27,7 @@ export interface TableArchives {
   /**
    * Download a zip archive and extract it: all of its files are there then, or none is changed.
    *
-   * @param folder - The usual one if left out.
+   * @param options - `folder`: the usual one if left out.
    */
   bring(
     url: string,

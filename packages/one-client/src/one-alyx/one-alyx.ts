@@ -108,14 +108,12 @@ export class OneAlyx extends RemoteTypes {
 
   /** As `One.loadObject`; missing files are downloaded. @throws AlyxSessionNotFoundError (`alyx/session-not-found`). */
   override async loadObject(id: SessionId, object: string, options: ObjectOptions = {}): Promise<AlfObject> {
-    const { context, id: eid } = await this.scope(id);
-    return loadObject(context, eid, { object, options });
+    return this.#within(id, (context, of) => loadObject(context, of, { object, options }));
   }
 
   /** As `One.downloadObject`; missing files are downloaded. */
   override async downloadObject(id: SessionId, object: string, options: ObjectOptions = {}): Promise<FileReference[]> {
-    const { context, id: eid } = await this.scope(id);
-    return downloadObject(context, eid, { object, options });
+    return this.#within(id, (context, of) => downloadObject(context, of, { object, options }));
   }
 
   /** As `One.loadDataset`; a missing file is downloaded. */
@@ -124,8 +122,7 @@ export class OneAlyx extends RemoteTypes {
     dataset: DatasetSpecifier,
     options: DatasetOptions = {},
   ): Promise<AlfValue> {
-    const { context, id: eid } = await this.scope(id);
-    return loadDataset(context, eid, { dataset, options });
+    return this.#within(id, (context, of) => loadDataset(context, of, { dataset, options }));
   }
 
   /** As `One.downloadDataset`; a missing file is downloaded. */
@@ -134,8 +131,7 @@ export class OneAlyx extends RemoteTypes {
     dataset: DatasetSpecifier,
     options: DatasetOptions = {},
   ): Promise<FileReference> {
-    const { context, id: eid } = await this.scope(id);
-    return downloadDataset(context, eid, { dataset, options });
+    return this.#within(id, (context, of) => downloadDataset(context, of, { dataset, options }));
   }
 
   /** As `One.openDataset`; what is not in the cache folder is read at its server, and not downloaded. */
@@ -144,8 +140,7 @@ export class OneAlyx extends RemoteTypes {
     dataset: DatasetSpecifier,
     options: DatasetOptions = {},
   ): Promise<OpenedDataset> {
-    const { context, id: eid } = await this.scope(id);
-    return openDataset(context, eid, { dataset, options });
+    return this.#within(id, (context, of) => openDataset(context, of, { dataset, options }));
   }
 
   /** As `One.loadDatasets`; missing files are downloaded. */
@@ -154,8 +149,7 @@ export class OneAlyx extends RemoteTypes {
     datasets: readonly (DatasetSpecifier | DatasetRecord)[],
     options: DatasetsOptions = {},
   ): Promise<LoadedDatasets> {
-    const { context, id: eid } = await this.scope(id);
-    return loadDatasets(context, eid, { datasets, options });
+    return this.#within(id, (context, of) => loadDatasets(context, of, { datasets, options }));
   }
 
   /** As `One.downloadDatasets`; missing files are downloaded. */
@@ -164,8 +158,7 @@ export class OneAlyx extends RemoteTypes {
     datasets: readonly (DatasetSpecifier | DatasetRecord)[],
     options: DatasetsOptions = {},
   ): Promise<DownloadedDatasets> {
-    const { context, id: eid } = await this.scope(id);
-    return downloadDatasets(context, eid, { datasets, options });
+    return this.#within(id, (context, of) => downloadDatasets(context, of, { datasets, options }));
   }
 
   /** As `One.loadDatasetFromId`; a dataset that the tables do not have is looked for in the database (O23). */
@@ -187,8 +180,7 @@ export class OneAlyx extends RemoteTypes {
     collection: string,
     options: CollectionOptions = {},
   ): Promise<ReadonlyMap<string, AlfObject>> {
-    const { context, id: eid } = await this.scope(id);
-    return loadCollection(context, eid, { collection, options });
+    return this.#within(id, (context, of) => loadCollection(context, of, { collection, options }));
   }
 
   /** As `One.downloadCollection`; missing files are downloaded. */
@@ -197,8 +189,7 @@ export class OneAlyx extends RemoteTypes {
     collection: string,
     options: CollectionOptions = {},
   ): Promise<FileReference[]> {
-    const { context, id: eid } = await this.scope(id);
-    return downloadCollection(context, eid, { collection, options });
+    return this.#within(id, (context, of) => downloadCollection(context, of, { collection, options }));
   }
 
   /**
@@ -218,6 +209,11 @@ export class OneAlyx extends RemoteTypes {
   /** The file of an aggregate; throws as {@link OneAlyx.loadAggregate}. */
   async downloadAggregate(relation: string, filter: AggregateFilter & CheckOptions): Promise<FileReference> {
     return (await this.#aggregate(relation, filter)).file;
+  }
+
+  async #within<T>(id: SessionId, load: (context: OneContext, id: SessionId) => Promise<T>): Promise<T> {
+    const scope = await this.scope(id);
+    return load(scope.context, scope.id);
   }
 
   async #aggregate(
