@@ -14,6 +14,7 @@ export interface OneParts extends Omit<OneContext, "replaceTable" | "recordIds">
 
 /** What changes while a `One` is used: its tables, and the ids of the datasets that were loaded. */
 export class OneState {
+  /** What it was made of. */
   readonly parts: OneParts;
   /** What the functions behind the methods work on; its tables are always the present ones. */
   readonly context: OneContext;
@@ -44,6 +45,7 @@ export class OneState {
     return this.#cache;
   }
 
+  /** Take other tables in their place. */
   set cache(cache: CacheTables) {
     this.#cache = cache;
   }
