@@ -1,5 +1,5 @@
 import { folderParts } from "@neurophys/alf";
-import { refuse } from "../rest/refusal.ts";
+import { refuseOwn } from "../rest/refusal.ts";
 
 /** Where a file of a request belongs. */
 export interface DatasetPlace {
@@ -49,9 +49,9 @@ export function placeInSession(file: string, folder: string): DatasetPlace {
   const parts = joined(folder, file).split("/");
   const name = parts.pop() ?? "";
   const info = folderParts(parts.join("/"));
-  if (info.subject === undefined) throw refuse(400, ONE_REVISION);
+  if (info.subject === undefined) throw refuseOwn(400, ONE_REVISION);
   const revision = info.revision ?? "";
-  if (revision !== "" && parts.indexOf(`#${revision}#`) !== parts.length - 1) throw refuse(400, ONE_REVISION);
+  if (revision !== "" && parts.indexOf(`#${revision}#`) !== parts.length - 1) throw refuseOwn(400, ONE_REVISION);
   const collection = info.collection ?? "";
   const session = joined(info.subject, info.date ?? "", info.number ?? "");
   return {
@@ -73,6 +73,6 @@ export function placeOutsideSessions(file: string, folder: string): DatasetPlace
   const name = parts.pop() ?? "";
   const revision = /^#([\w.-]+)#$/.exec(parts.at(-1) ?? "")?.[1] ?? "";
   const folders = revision === "" ? parts : parts.slice(0, -1);
-  if (folders.some((part) => !/^[\w.-]+$/.test(part) || part === "." || part === "..")) throw refuse(400, LETTERS);
+  if (folders.some((part) => !/^[\w.-]+$/.test(part) || part === "." || part === "..")) throw refuseOwn(400, LETTERS);
   return { name, collection: folders.join("/"), revision, relativePath: joined(...parts, name) };
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { type Tables } from "../../database/tables.ts";
-import { refuse } from "../rest/refusal.ts";
+import { refuseOwn } from "../rest/refusal.ts";
 import { type DatasetKey } from "./default-dataset.ts";
 
 /** Which revisions of a dataset are protected, the newest first and the one without a revision last. */
@@ -61,5 +61,5 @@ export async function refuseProtectedDelete(db: Kysely<Tables>, datasetId: strin
   const [first] = tags;
   if (first === undefined) return;
   const names = tags.map(({ tag }) => `"${tag}"`).join(", ");
-  throw refuse(403, `Failed to delete dataset ${first.dataset} due to protected tag(s) ${names}`);
+  throw refuseOwn(403, `Failed to delete dataset ${first.dataset} due to protected tag(s) ${names}`);
 }

@@ -1,6 +1,6 @@
 import { type Kysely } from "kysely";
 import { type Tables } from "../../database/tables.ts";
-import { refuse } from "../rest/refusal.ts";
+import { refuseOwn } from "../rest/refusal.ts";
 import { type DatasetKinds, kindOf } from "./dataset-kind.ts";
 import { type DatasetPlace } from "./dataset-path.ts";
 import { changeDefaultDataset, type DatasetOwner } from "./default-dataset.ts";
@@ -67,7 +67,7 @@ async function refuseProtected({ db }: Registration, id: string): Promise<void> 
     .where("dataset_tag.dataset_id", "=", id)
     .where("tag.protected", "=", true)
     .executeTakeFirst();
-  if (tag !== undefined) throw refuse(403, `Dataset ${id} is protected, cannot patch`);
+  if (tag !== undefined) throw refuseOwn(403, `Dataset ${id} is protected, cannot patch`);
 }
 
 /** Registers a dataset in every repository; one that is there already keeps its state unless the file has changed. */
@@ -76,7 +76,7 @@ async function registerFiles(
   { id, relativePath, isPatched }: { id: string; relativePath: string; isPatched: boolean },
 ): Promise<void> {
   if (!/^[a-zA-Z0-9_][^\\:]+$/.test(relativePath)) {
-    throw refuse(400, `Invalid file record "${relativePath}": {'relative_path': ['Invalid path']}`);
+    throw refuseOwn(400, `Invalid file record "${relativePath}": {'relative_path': ['Invalid path']}`);
   }
   for (const repository of repositories) {
     const made = await db
@@ -98,7 +98,7 @@ async function registerFiles(
       .where("relative_path", "=", relativePath)
       .executeTakeFirstOrThrow();
     if (old.dataset_id !== id) {
-      throw refuse(
+      throw refuseOwn(
         400,
         `A file record for "${relativePath}" already exists on repository "${repository.name}" for a different dataset.`,
       );

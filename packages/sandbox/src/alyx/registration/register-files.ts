@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { type Tables } from "../../database/tables.ts";
 import { type Account } from "../accounts/tokens.ts";
 import { type ServedRecord } from "../resource/read-records.ts";
-import { failAs, Refusal, refuse } from "../rest/refusal.ts";
+import { failAs, Refusal, refuseOwn } from "../rest/refusal.ts";
 import { findContentType, hasRecord } from "./content-type.ts";
 import { readDatasetKinds } from "./dataset-kind.ts";
 import { type DatasetPlace, parseSessionPath, placeInSession, placeOutsideSessions } from "./dataset-path.ts";
@@ -54,8 +54,8 @@ export async function findOwner(
   const { db } = context;
   if (contentType !== undefined && objectId !== undefined) {
     const type = await findContentType(db, contentType);
-    if (type === undefined) throw refuse(400, `Invalid content type: ${contentType}`);
-    if (!(await hasRecord(db, type.model, objectId))) throw refuse(400, `Invalid object ID: ${objectId}`);
+    if (type === undefined) throw refuseOwn(400, `Invalid content type: ${contentType}`);
+    if (!(await hasRecord(db, type.model, objectId))) throw refuseOwn(400, `Invalid object ID: ${objectId}`);
     // Two calls for one record wait for each other; there is no row of a session to lock.
     await sql`select pg_advisory_xact_lock(hashtextextended(${objectId}, 0))`.execute(db);
     const owner = { objectId, contentTypeId: type.id };
@@ -121,7 +121,7 @@ async function namedRepository(
     .select(["id", "name"])
     .where(repository.by, "=", repository.value)
     .executeTakeFirst();
-  if (found === undefined) throw refuse(400, "The specified repository does not exist.");
+  if (found === undefined) throw refuseOwn(400, "The specified repository does not exist.");
   return found;
 }
 
@@ -133,7 +133,7 @@ async function labRepositories(
   const named =
     labs.length === 0 ? [{ id: labId }] : await db.selectFrom("lab").select("id").where("name", "in", labs).execute();
   if (labs.length > 0 && named.length < new Set(labs).size) {
-    throw refuse(400, "One or more of the specified labs do not exist.");
+    throw refuseOwn(400, "One or more of the specified labs do not exist.");
   }
   const ofLabs = db
     .selectFrom("lab_repository")
@@ -155,7 +155,7 @@ async function targets(
   { named, labId }: { named: Repository | undefined; labId: string | undefined },
 ): Promise<TargetRepository[]> {
   if (labId === undefined && named === undefined) {
-    throw refuse(400, "A valid repository name or hostname must be provided for non-session datasets.");
+    throw refuseOwn(400, "A valid repository name or hostname must be provided for non-session datasets.");
   }
   const ofLabs = labId === undefined ? [] : await labRepositories(context, request, labId);
   const others = named === undefined || ofLabs.some(({ id }) => id === named.id) ? [] : [named];

@@ -1,5 +1,5 @@
 import { QC, validateQc } from "@neurophys/alf";
-import { failAs, refuse } from "../rest/refusal.ts";
+import { failAs, refuseOwn } from "../rest/refusal.ts";
 import { plainPath } from "./dataset-path.ts";
 
 /** One file of a request, with what is said of it. */
@@ -132,6 +132,6 @@ export function qcNumber(qc: unknown, relativePath: string): number {
     const level = typeof qc === "string" && /^\d+$/.test(qc) ? Number(qc) : qc;
     return QC[validateQc(typeof level === "number" ? level : String(level))];
   } catch (cause) {
-    throw refuse(400, `Invalid QC value "${String(qc)}" for dataset "${relativePath}"`, { cause });
+    throw refuseOwn(400, `Invalid QC value "${String(qc)}" for dataset "${relativePath}"`, { cause });
   }
 }

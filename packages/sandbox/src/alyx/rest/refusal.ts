@@ -18,6 +18,10 @@ export class Refusal extends DataError {
 export const refuse = (status: number, detail: string, options?: ErrorOptions): Refusal =>
   new Refusal(status, { detail, status_code: status }, options);
 
+/** The same in the other order, as the endpoints have it that form their answers themselves. */
+export const refuseOwn = (status: number, detail: string, options?: ErrorOptions): Refusal =>
+  new Refusal(status, { status_code: status, detail }, options);
+
 /** What Alyx answers when its code fails: 500 with the failure's own text. */
 export const failAs = (detail: string, options?: ErrorOptions): Refusal =>
   new Refusal(500, { status_code: 500, detail }, options);

@@ -1,0 +1,47 @@
+import { get, NOBODY, post, type ReplayedRequest } from "./request.ts";
+
+const CATALOGUE = "the sandbox has its own, smaller catalogue of brain regions";
+const OWN_DESCRIPTION = "the schema describes the endpoints that the sandbox has";
+
+/** Requests of `http_auth_errors_pagination.txt`. */
+export const AUTH_REQUESTS: readonly ReplayedRequest[] = [
+  post("auth wrong", "/auth-token", { username: "test_user", password: "nope" }),
+  post("auth None pw", "/auth-token", { username: "test_user" }),
+  post("auth json", "/auth-token", { username: "test_user", password: "secret" }),
+  get("auth get", "/auth-token"),
+  get("no auth", "/sessions", { headers: { Authorization: "" } }),
+  get("bad tok", "/sessions", { headers: { Authorization: "Token nope" } }),
+  get("tok malformed", "/sessions", { headers: { Authorization: "Token" } }),
+  get("unknown url", "/foo"),
+  get("sessions empty", "/sessions"),
+  get("notes 404", `/notes/${NOBODY}`),
+  get("notes bad uuid", "/notes/foo"),
+  get("users", "/users"),
+  get("users read", "/users/test_user"),
+  get("labs", "/labs"),
+  get("root", "/"),
+  get("docs", "/docs"),
+  get("docs f", "/docs/", { differs: OWN_DESCRIPTION }),
+  get("schema", "/api/schema", { differs: OWN_DESCRIPTION }),
+  get("schema noauth", "/api/schema", { headers: { Authorization: "" }, differs: OWN_DESCRIPTION }),
+  get("data-repository", "/data-repository"),
+  get("dataset-types limit", "/dataset-types?limit=2"),
+  get("dataset-types limit0", "/dataset-types?limit=0&offset=110"),
+  get("brain-regions", "/brain-regions?limit=1", { differs: CATALOGUE }),
+  get("data-formats", "/data-formats?limit=1"),
+  get("revisions", "/revisions"),
+  get("cache.zip", "/cache.zip"),
+  get("cache/info", "/cache/info"),
+  get("cache/info f", "/cache/info/"),
+  get("cache/info tag", "/cache/info/foo/"),
+  post("method not allowed", "/brain-regions", {}),
+  post("bad json", "/notes", "{bad"),
+  post("unsupported media", "/notes", "x", { headers: { "Content-Type": "text/plain" } }),
+  get("accept html", "/notes", { headers: { Accept: "text/html" } }),
+  get("django filter bad", "/notes?django=foo,1"),
+  get("django filter odd", "/notes?django=text"),
+  get("django filter dup", "/notes?django=text,a,text,b"),
+  get("django filter empty", "/notes?django="),
+  get("tasks bad status", "/tasks?status=foo"),
+  get("bad filter uuid", "/insertions?session=foo"),
+];
