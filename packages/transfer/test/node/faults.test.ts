@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { basicAuth, isTransferError, type TransferError } from "../../src/index.ts";
 import { type DownloadOptions, type DownloadOutcome, download } from "../../src/node.ts";
 import { md5Of } from "../contents.ts";
-import { BODY, FAULTS, type Fault, NEW_BODY } from "../fault-server.ts";
+import { CONTENTS, type Fault, type FaultContent, faultsOf } from "../fault-server.ts";
 import { startServer } from "../http-server.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -26,18 +26,23 @@ interface Ending {
 }
 
 interface Wish {
+  /** The large one by default. */
+  readonly content?: FaultContent | undefined;
   readonly known?: "all" | "nothing" | undefined;
   readonly options?: DownloadOptions | undefined;
 }
 
-async function through(fault: Fault, { known = "all", options = {} }: Wish = {}): Promise<Ending> {
+async function through(
+  fault: Fault,
+  { content: served = CONTENTS.large, known = "all", options = {} }: Wish = {},
+): Promise<Ending> {
   const folder = await temporaryFolder();
-  const server = await startServer(FAULTS[fault]);
+  const server = await startServer(faultsOf(served)[fault]);
   onTestFinished(() => server.close());
   const target = join(folder, "file.bin");
   const told: unknown[] = [];
   const item = { url: `${server.url}/file.bin?token=${TOKEN}`, target };
-  const expected = known === "all" ? { sizeBytes: BODY.length, md5: md5Of(BODY) } : {};
+  const expected = known === "all" ? { sizeBytes: served.body.length, md5: md5Of(served.body) } : {};
   let outcome: DownloadOutcome | undefined;
   let error: unknown;
   try {
@@ -76,7 +81,7 @@ function expectNoSecret({ told }: Ending): void {
 /** Short limits for servers that never answer: how long exactly does not matter. */
 const IMPATIENT: DownloadOptions = { timeoutMs: 400, stallMs: 400 };
 
-describe("the file is whole after", () => {
+describe.each(Object.entries(CONTENTS))("a %s file is whole after", (_size, content) => {
   test.each<[Fault, Wish]>([
     ["none", {}],
     ["500 once", {}],
@@ -97,23 +102,23 @@ describe("the file is whole after", () => {
     ["gzip twice", {}],
     ["gzip twice", { known: "nothing" }],
   ])("%s, %j", async (fault, wish) => {
-    const ending = await through(fault, wish);
-    expectWhole(ending, BODY);
+    const ending = await through(fault, { content, ...wish });
+    expectWhole(ending, content.body);
     expectNoSecret(ending);
   });
 
   test.each<Fault>(["new version between parts", "new version between parts, condition ignored"])(
     "%s, in the new version",
     async (fault) => {
-      const ending = await through(fault, { known: "nothing" });
-      expectWhole(ending, NEW_BODY);
-      expect(ending.outcome?.sizeBytes).toBe(NEW_BODY.length);
+      const ending = await through(fault, { content, known: "nothing" });
+      expectWhole(ending, content.newBody);
+      expect(ending.outcome?.sizeBytes).toBe(content.newBody.length);
       expectNoSecret(ending);
     },
   );
 });
 
-describe("there is no file and a typed error after", () => {
+describe.each(Object.entries(CONTENTS))("there is no %s file and a typed error after", (_size, content) => {
   test.each<[Fault, TransferError["code"], Record<string, unknown>, Wish]>([
     ["500 always", "transfer/http-status", { status: 500 }, {}],
     ["502 with HTML always", "transfer/http-status", { status: 502 }, {}],
@@ -125,7 +130,7 @@ describe("there is no file and a typed error after", () => {
     ["429 for an hour", "transfer/throttled", { retryAfterMs: 3_600_000 }, {}],
     ["503 for an hour", "transfer/throttled", { retryAfterMs: 3_600_000 }, {}],
     ["429 always", "transfer/throttled", { retryAfterMs: 0 }, {}],
-    ["reset at 60 % always without ranges", "transfer/interrupted", { expectedBytes: BODY.length }, {}],
+    ["reset at 60 % always without ranges", "transfer/interrupted", { expectedBytes: content.body.length }, {}],
     ["reset before the headers always", "transfer/unreachable", {}, {}],
     ["stalled body always", "transfer/timeout", { waitedFor: "body", limitMs: 400 }, { options: IMPATIENT }],
     ["short body with the right length always", "transfer/interrupted", {}, {}],
@@ -143,7 +148,7 @@ describe("there is no file and a typed error after", () => {
     ["redirect with a user name", "transfer/redirect-refused", {}, {}],
     ["none", "transfer/too-large", { limitBytes: 1000 }, { known: "nothing", options: { maxBytes: 1000 } }],
   ])("%s: %s %j %j", async (fault, code, facts, wish) => {
-    const ending = await through(fault, wish);
+    const ending = await through(fault, { content, ...wish });
     expect(ending.error).toMatchObject({ code, ...facts });
     expect(isTransferError(ending.error)).toBe(true);
     expect(ending.names.filter((name) => !name.startsWith("."))).toEqual([]);
@@ -152,14 +157,14 @@ describe("there is no file and a typed error after", () => {
   });
 
   test.each<[Fault, string | undefined]>([
-    ["wrong content always", md5Of(NEW_BODY)],
+    ["wrong content always", md5Of(content.newBody)],
     ["wrong length always", undefined],
   ])("%s, with what was expected and what was found", async (fault, md5) => {
-    const ending = await through(fault);
+    const ending = await through(fault, { content });
     expect(isTransferError(ending.error, "transfer/integrity")).toBe(true);
-    const sizeBytes = md5 === undefined ? BODY.length - 1 : BODY.length;
+    const sizeBytes = md5 === undefined ? content.body.length - 1 : content.body.length;
     expect(ending.error).toMatchObject({
-      expected: { sizeBytes: BODY.length, md5: md5Of(BODY) },
+      expected: { sizeBytes: content.body.length, md5: md5Of(content.body) },
       found: { sizeBytes, md5 },
     });
     expect(ending.names).toEqual([]);
@@ -168,7 +173,7 @@ describe("there is no file and a typed error after", () => {
   });
 });
 
-describe("as often as it makes sense", () => {
+describe.each(Object.entries(CONTENTS))("as often as it makes sense, a %s file", (_size, content) => {
   test.each<[Fault, number, Wish]>([
     ["500 always", 3, {}],
     ["401 always", 2, {}],
@@ -180,10 +185,12 @@ describe("as often as it makes sense", () => {
     ["page instead of a file", 1, { known: "nothing" }],
     ["reset at 60 % always without ranges", 3, {}],
   ])("%s is asked for %i times, %j", async (fault, requests, wish) => {
-    expect((await through(fault, wish)).requests).toBe(requests);
+    expect((await through(fault, { content, ...wish })).requests).toBe(requests);
   });
+});
 
-  test("a server that breaks off every time leaves a part that a later call can go on with", async () => {
+describe("a large file", () => {
+  test("whose server breaks off every time leaves a part that a later call can go on with", async () => {
     const ending = await through("reset at 60 % always");
     expect(ending.error).toMatchObject({ code: "transfer/interrupted" });
     expect(ending.names.toSorted()).toEqual([".file.bin.part", ".file.bin.part.json"]);
