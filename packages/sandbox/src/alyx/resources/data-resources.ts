@@ -199,6 +199,14 @@ const DATASET_FILTERS = {
   django: djangoFilter,
 };
 
+/** Text that is served as empty where there is none: clients in Python call its methods. */
+const emptyIfMissing =
+  (draft: RecordFieldDraft): RecordFieldDraft =>
+  (model, name) => {
+    const field = draft(model, name);
+    return { ...field, read: (row, context) => sql`coalesce(${field.read(row, context)}, '')` };
+  };
+
 /** Endpoints of datasets, and of what they are made of. */
 export const DATA_RESOURCES: readonly Resource[] = [
   defineResource({
@@ -222,13 +230,13 @@ export const DATA_RESOURCES: readonly Resource[] = [
         fallback: ({ account, id }) => (id === undefined ? { columns: { created_by_id: account.id } } : {}),
       }),
       description: column(),
-      filename_pattern: column(),
+      filename_pattern: emptyIfMissing(column()),
     }),
     hooks: {
       // Names of files are compared in lower case.
       complete: async (columns) => {
         const pattern = columns["filename_pattern"];
-        return typeof pattern === "string" ? { ...columns, filename_pattern: pattern.toLowerCase() } : columns;
+        return typeof pattern === "string" ? { ...columns, filename_pattern: pattern.toLowerCase() || null } : columns;
       },
     },
   }),
