@@ -20,7 +20,11 @@ User          ${user === undefined ? "see: sandbox users list" : `${username}, p
 Kept in       ${folder ?? "memory: gone when this ends"}
 
 From TypeScript:
-  import { openOneAlyx } from "@neurophys/one-client/node";
+  import { getParams, saveParams } from "@neurophys/one-client/alyx";
+  import { nodeSettings, openOneAlyx } from "@neurophys/one-client/node";
+  const settings = nodeSettings();
+  const params = await getParams(settings, { client: "${alyxUrl}" });
+  await saveParams(settings, { ...params, HTTP_DATA_SERVER: "${dataUrl}" });
   const one = await openOneAlyx({
     baseUrl: "${alyxUrl}", username: "${username}", password: "${password}",
   });
