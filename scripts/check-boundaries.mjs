@@ -12,6 +12,8 @@ const ALLOWED = {
   "@neurophys/figures": ["@neurophys/alf"],
   "@neurophys/transfer": ["@neurophys/alf"],
   "@neurophys/one-client": ["@neurophys/alf", "@neurophys/tables", "@neurophys/transfer"],
+  "@neurophys/sandbox": ["@neurophys/alf", "@neurophys/tables"],
+  "@neurophys/snapshot": ["@neurophys/alf", "@neurophys/figures", "@neurophys/one-client"],
 };
 
 /** Entries that may reach `node:`; every other entry must load in a browser. */

@@ -70,7 +70,7 @@ export type { PartPatterns } from "./loading/part-patterns.ts";
 export type { CacheLocation, SaveCacheOptions, SavedIds, SaveLoadedIdsOptions } from "./one/cache-files.ts";
 export { type CompatName, type CompatOptions, PYTHON_COMPAT } from "./one/compat.ts";
 export { createOne, type OneOptions } from "./one/create-one.ts";
-export type { OneContext } from "./one/one-context.ts";
+export type { OneContext, StoredFile } from "./one/one-context.ts";
 export type { OneParts, OneState } from "./one/one-state.ts";
 export type { LoadOptions, SavedTables, SaveOptions, TableFiles } from "./one/table-files.ts";
 export { One } from "./one.ts";

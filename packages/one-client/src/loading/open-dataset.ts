@@ -47,7 +47,13 @@ export async function openDataset(
   if (record === undefined) throw new FilesMissingError([], context.location);
   const folder = await folderOfDataset(context, record);
   const places: [ByteStore, string][] = [[context.store, datasetKey(folder, record, context.uuidFilenames)]];
-  if (context.remoteStore !== undefined) places.push([context.remoteStore, datasetKey(folder, record, true)]);
+  const stated = typeof record["data_url"] === "string" ? record["data_url"] : undefined;
+  if (stated !== undefined && context.fileAt !== undefined) {
+    const { store, key } = context.fileAt(stated);
+    places.push([store, key]);
+  } else if (context.remoteStore !== undefined) {
+    places.push([context.remoteStore, datasetKey(folder, record, true)]);
+  }
   for (const [store, key] of places) {
     const opened = await openFile(store, key, { name: record.rel_path, signal: options.signal });
     if (opened !== undefined) return opened;

@@ -1,10 +1,11 @@
 import { HttpStore } from "@neurophys/alf/store";
-import { createFetch } from "@neurophys/transfer";
+import { createFetch, parseHttpUrl } from "@neurophys/transfer";
 import ky, { type KyInstance } from "ky";
 import { ONE_API_VERSION } from "../alyx/api-version.ts";
 import { type AlyxClient } from "../alyx/client/alyx-client.ts";
 import { NoDataServerError } from "../errors.ts";
 import { type OneOptions, oneParts } from "../one/create-one.ts";
+import { type StoredFile } from "../one/one-context.ts";
 import { defaultCache } from "../tables/cache-tables.ts";
 import { type TableArchives } from "./load-remote-cache.ts";
 import { OneAlyx } from "./one-alyx.ts";
@@ -49,6 +50,7 @@ export function createOneAlyx(options: OneAlyxOptions): OneAlyx {
   const parts = oneParts({
     ...options,
     store,
+    fileAt: options.fileAt ?? (options.remoteStore === undefined ? (url) => fileAt(alyx, url, options.ky) : undefined),
     dataServer: options.dataServer ?? dataServer,
     tables: options.tables ?? defaultCache(now(), alyx.baseUrl),
     // Files on the server have ids in their names, and are read once.
@@ -56,6 +58,21 @@ export function createOneAlyx(options: OneAlyxOptions): OneAlyx {
     checkHash: options.checkHash ?? !isFar,
   });
   return new OneAlyx({ ...parts, alyx, mode, archives: options.archives, apiVersion: ONE_API_VERSION });
+}
+
+/**
+ * The file at an address that a record of the database holds.
+ *
+ * @throws InvalidUrlError of `@neurophys/transfer` if it is no http or https address.
+ */
+function fileAt(alyx: AlyxClient, url: string, client: KyInstance = ky): StoredFile {
+  const { url: address, credential } = parseHttpUrl(url);
+  const slash = address.pathname.lastIndexOf("/") + 1;
+  const folder = new URL(address.pathname.slice(0, slash), address);
+  const fetch = createFetch(client, {
+    credentials: [...alyx.downloads.credentials, ...(credential === undefined ? [] : [credential])],
+  });
+  return { store: new HttpStore(folder, { fetch }), key: decodeURIComponent(address.pathname.slice(slash)) };
 }
 
 /** The data server of a database as a store; `undefined` if none is set. */

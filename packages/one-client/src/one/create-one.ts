@@ -8,6 +8,7 @@ import { One } from "../one.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
 import { type CacheTables, earliestCreation } from "../tables/cache-tables.ts";
 import { type CompatName } from "./compat.ts";
+import { type StoredFile } from "./one-context.ts";
 import { type OneParts } from "./one-state.ts";
 import { type TableFiles } from "./table-files.ts";
 
@@ -55,6 +56,8 @@ export interface OneOptions {
   readonly fetchFiles?: FetchFiles | undefined;
   /** Where parts of files can be read that are not in the store; keys hold the datasets' ids. */
   readonly remoteStore?: ByteStore | undefined;
+  /** The file at an address, for records that say where theirs is. Default: only the stores are looked in. */
+  readonly fileAt?: ((url: string) => StoredFile) | undefined;
   /** The time. Default: the clock's. */
   readonly now?: (() => Date) | undefined;
 }
@@ -90,6 +93,7 @@ export function oneParts(options: OneOptions): OneParts {
     checksHashes: options.checkHash ?? true,
     fetchFiles: options.fetchFiles,
     remoteStore: options.remoteStore,
+    fileAt: options.fileAt,
     now: options.now ?? (() => new Date()),
   };
 }

@@ -6,6 +6,14 @@ import { type CacheTable } from "../tables/cache-table.ts";
 import { type CacheTables } from "../tables/cache-tables.ts";
 import { type CompatName } from "./compat.ts";
 
+/** A file in a store. */
+export interface StoredFile {
+  /** Where it lies. */
+  readonly store: ByteStore;
+  /** What it is called there. */
+  readonly key: string;
+}
+
 /** What every function behind {@link One} works on. */
 export interface OneContext {
   /** The tables as they are now. */
@@ -38,6 +46,8 @@ export interface OneContext {
   readonly fetchFiles: FetchFiles | undefined;
   /** Where parts of files can be read that are not in the store; keys hold the datasets' ids. */
   readonly remoteStore: ByteStore | undefined;
+  /** The file at an address, for records that say where theirs is; without it only the stores are looked in. */
+  readonly fileAt: ((url: string) => StoredFile) | undefined;
   /** Whether ids of datasets whose files were found are remembered. */
   readonly recordLoaded: boolean;
   /** Take a changed table in place of the one of its name. */
