@@ -203,8 +203,9 @@ const DATASET_FILTERS = {
 const emptyIfMissing =
   (draft: RecordFieldDraft): RecordFieldDraft =>
   (model, name) => {
-    const field = draft(model, name);
-    return { ...field, read: (row, context) => sql`coalesce(${field.read(row, context)}, '')` };
+    const { read, ...field } = draft(model, name);
+    if (read === undefined) return field;
+    return { ...field, read: (row, context) => sql`coalesce(${read(row, context)}, '')` };
   };
 
 /** Endpoints of datasets, and of what they are made of. */
