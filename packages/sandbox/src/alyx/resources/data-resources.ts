@@ -203,9 +203,9 @@ const DATASET_FILTERS = {
 const emptyIfMissing =
   (draft: RecordFieldDraft): RecordFieldDraft =>
   (model, name) => {
-    const { read, ...field } = draft(model, name);
-    if (read === undefined) return field;
-    return { ...field, read: (row, context) => sql`coalesce(${read(row, context)}, '')` };
+    const field = draft(model, name);
+    const { read } = field;
+    return { ...field, read: read && ((row, context) => sql`coalesce(${read(row, context)}, '')`) };
   };
 
 /** Endpoints of datasets, and of what they are made of. */
