@@ -58,7 +58,9 @@ class DiskThread {
   }
 
   #start(): Worker {
-    const program = `const port = require("node:worker_threads").parentPort;
+    // Bundlers that keep the names of functions put calls of `__name` into their text.
+    const program = `globalThis.__name = (value) => value;
+const port = require("node:worker_threads").parentPort;
 (${serveDisk.toString()})(port, require("node:fs"), require("node:crypto"), require("node:path"));`;
     const worker = new Worker(program, {
       eval: true,

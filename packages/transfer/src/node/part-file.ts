@@ -12,7 +12,7 @@ import { readPartState, type SidePaths, writePartState } from "./part-state.ts";
 const WRITE_BYTES = 512 * 1024;
 const READ_BYTES = 1024 * 1024;
 /** Bytes that may wait for the disk before the network has to. */
-const BACKLOG_BYTES = 4 * 1024 * 1024;
+const BACKLOG_BYTES = 2 * 1024 * 1024;
 /** Files below this are not worth a side file: they are asked for anew. */
 export const RESUMABLE_BYTES: number = 1024 * 1024;
 

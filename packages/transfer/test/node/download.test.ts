@@ -55,6 +55,25 @@ describe("a download", () => {
     expect(await readdir(join(folder, "a", "b"))).toEqual(["file.bin"]);
   });
 
+  test.each([SMALL, LARGE])("that is to outlast a power cut is the same file", async (bytes) => {
+    const root = await temporaryFolder();
+    const server = await serve(whole(bytes));
+    const item = { url: server.url, target: "a/x", sizeBytes: bytes.length, md5: md5Of(bytes) };
+    expect(await download(item, { root, durable: true })).toMatchObject({ source: "downloaded", md5: md5Of(bytes) });
+    expect(md5Of(await readFile(join(root, "a", "x")))).toBe(md5Of(bytes));
+    expect(await readdir(join(root, "a"))).toEqual(["x"]);
+  });
+
+  test("of a small file leaves nothing of an earlier part that was larger", async () => {
+    const folder = await temporaryFolder();
+    const server = await serve(whole(SMALL));
+    await writeFile(join(folder, ".x.part"), LARGE);
+    await writeFile(join(folder, ".x.part.json"), "{}");
+    await download({ url: server.url, target: join(folder, "x"), sizeBytes: SMALL.length });
+    expect(await readdir(folder)).toEqual(["x"]);
+    expect(md5Of(await readFile(join(folder, "x")))).toBe(md5Of(SMALL));
+  });
+
   test("writes an empty file", async () => {
     const folder = await temporaryFolder();
     const server = await serve(whole(new Uint8Array()));
@@ -258,16 +277,22 @@ describe("resuming", () => {
     expect(md5Of(await readFile(item.target))).toBe(md5Of(LARGE));
   });
 
-  test("never writes through a link that somebody put where the part belongs", async () => {
-    const folder = await temporaryFolder();
-    const server = await serve(whole(SMALL));
-    const victim = join(folder, "victim");
-    await writeFile(victim, "precious");
-    await symlink(victim, join(folder, ".x.part"));
-    await download({ url: server.url, target: join(folder, "x") });
-    expect(await readFile(victim, "utf8")).toBe("precious");
-    expect((await readdir(folder)).toSorted()).toEqual(["victim", "x"]);
-  });
+  test.each([
+    ["large or of unknown size", undefined],
+    ["small", SMALL.length],
+  ])(
+    "never writes through a link that somebody put where the part belongs, of a file that is %s",
+    async (_what, sizeBytes) => {
+      const folder = await temporaryFolder();
+      const server = await serve(whole(SMALL));
+      const victim = join(folder, "victim");
+      await writeFile(victim, "precious");
+      await symlink(victim, join(folder, ".x.part"));
+      await download({ url: server.url, target: join(folder, "x"), sizeBytes });
+      expect(await readFile(victim, "utf8")).toBe("precious");
+      expect((await readdir(folder)).toSorted()).toEqual(["victim", "x"]);
+    },
+  );
 });
 
 describe("callers", () => {
