@@ -6,4 +6,5 @@ export { type RegisterSnapshotsOptions, registerSnapshots } from "./node/registe
 export { ReportSnapshot } from "./node/report-snapshot.ts";
 export { ReportSnapshotProbe } from "./node/report-snapshot-probe.ts";
 export { sessionFolder } from "./node/session-folder.ts";
+export { SessionReport } from "./node/session-report.ts";
 export { Snapshot } from "./node/snapshot.ts";

@@ -78,6 +78,7 @@ test("the node entry exports these names", () => {
     [
       "ReportSnapshot",
       "ReportSnapshotProbe",
+      "SessionReport",
       "Snapshot",
       "figurePng",
       "gpuLock",

@@ -87,7 +87,7 @@ export abstract class ReportSnapshotProbe extends ReportSnapshot {
   /** Files that the report reads and makes, by the label of its probe. */
   protected abstract getProbeSignature(pname: string): TaskSignature;
 
-  /** {@inheritDoc Task.signature} */
+  /** Files that the report reads and makes: those of {@link ReportSnapshotProbe.getProbeSignature}. */
   override get signature(): TaskSignature {
     return this.getProbeSignature(this.pname);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { nodeImages } from "../../src/node/node-images.ts";
-import { SessionReport, type SessionReportOptions } from "../../src/report/session-report.ts";
+import { SessionReport } from "../../src/node/session-report.ts";
+import { type SessionReportOptions } from "../../src/report/session-report.ts";
 import { type NotesServer, startNotes } from "../notes-server.ts";
 import { doubles, probeOne } from "../probe-one.ts";
 import { EID, PID, rejection } from "../test-client.ts";
@@ -36,7 +36,7 @@ async function open(
   server.records["sessions"]?.push({ id: EID });
   server.records["insertions"]?.push({ id: PID, session: EID, name: "probe00" });
   const one = await probeOne(server, objects);
-  return { server, report: new SessionReport(EID, { one, imageReader: nodeImages, ...options }) };
+  return { server, report: new SessionReport(EID, { one, ...options }) };
 }
 
 const namesOf = ({ outputs }: SessionReport): readonly unknown[] =>

@@ -3,8 +3,7 @@ import { saveFigure } from "@neurophys/figures/node";
 import { type Command } from "commander";
 import { type SvgFigure } from "../../images/image-source.ts";
 import { type NoteWidth } from "../../images/note-width.ts";
-import { nodeImages } from "../../node/node-images.ts";
-import { SessionReport } from "../../report/session-report.ts";
+import { SessionReport } from "../../node/session-report.ts";
 import { type DatabaseOptions, openOneDatabase, warningsTo } from "../open-database.ts";
 import { parseWidth } from "../parse-width.ts";
 import { print, progressLine, remark, type Terminal } from "../terminal.ts";
@@ -41,7 +40,7 @@ async function report(terminal: Terminal, eid: string, flags: ReportFlags): Prom
   const drawing = new SessionReport(eid, {
     one,
     probes: flags.probe,
-    imageReader: nodeImages,
+
     onError: "raise",
     onWarning,
   });
