@@ -1,5 +1,7 @@
 import { type AlfValue, type FileReference } from "@neurophys/alf";
 import { type AlfObject } from "@neurophys/alf/object";
+import { type Catalog } from "./catalog/catalog.ts";
+import { TableCatalog } from "./catalog/table-catalog.ts";
 import { type SessionId } from "./convert/to-eid.ts";
 import { type DatasetRecord } from "./listing/records.ts";
 import { type CheckOptions } from "./loading/check-files.ts";
@@ -62,6 +64,11 @@ export class One extends SearchMixin {
   /** True: no database is asked. */
   get offline(): boolean {
     return true;
+  }
+
+  /** What knows which sessions, datasets and insertions there are. */
+  get catalog(): Catalog {
+    return new TableCatalog(this.context);
   }
 
   /** Folder or URL that paths are made with. */

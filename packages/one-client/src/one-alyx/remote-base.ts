@@ -46,8 +46,7 @@ export class RemoteBase extends One {
   readonly mode: OneMode;
   /** For the functions of the `alyx` entry, which ask the database whatever the mode: rows of answers go to the tables. */
   readonly alyxContext: AlyxContext;
-  /** Whom questions go to. */
-  protected readonly catalog: Catalog;
+  readonly #catalog: Catalog;
   readonly #growth = new TableGrowth();
   #growing: Promise<unknown> = Promise.resolve();
 
@@ -62,7 +61,12 @@ export class RemoteBase extends One {
     const tables = new TableCatalog(this.context);
     const database = new AlyxCatalog(this.alyxContext);
     const catalogs = { local: tables, remote: database, auto: withFallback(database, tables, { onWarning }) };
-    this.catalog = catalogs[mode];
+    this.#catalog = catalogs[mode];
+  }
+
+  /** Whom questions go to, as one thing. */
+  override get catalog(): Catalog {
+    return this.#catalog;
   }
 
   /** Whether the database is never asked. */

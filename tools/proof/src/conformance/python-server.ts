@@ -34,8 +34,10 @@ export class PythonServer {
   #complaints = "";
   #lastId = 0;
 
-  constructor(python: string, script: string) {
-    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8", TZ: "UTC" };
+  /** @param environment - Variables besides those of this process. */
+  constructor(python: string, script: string, environment: Readonly<Record<string, string>> = {}) {
+    const always = { PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8", TZ: "UTC" };
+    const env = { ...process.env, ...always, ...environment };
     this.#process = spawn(python, [script], { stdio: "pipe", env });
     this.#process.stderr.on("data", (chunk) => {
       this.#complaints = (this.#complaints + String(chunk)).slice(-2000);
