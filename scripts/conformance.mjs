@@ -1,19 +1,29 @@
 // pnpm conformance one: our tables, searches, listings and loads beside those of Python's ONE, on the same files.
+// pnpm conformance sandbox: one sandbox, asked through Python's ONE and through ours (needs the packages built).
 import { join } from "node:path";
 import { loadProof } from "./lib/proof.mjs";
 import { ROOT } from "./lib/workspace.mjs";
 
-const [subject] = process.argv.slice(2);
-if (subject !== "one") {
-  console.error("usage: pnpm conformance one");
+const folders = {
+  cache: join(ROOT, ".cache"),
+  scripts: join(ROOT, "tools", "proof", "python"),
+  vectors: join(ROOT, "fixtures", "one"),
+};
+const RUNS = {
+  one: async (write) => (await loadProof("conformance/main")).runConformance(folders, write),
+  // an embedded database finds its own files beside its code, which a bundle has left behind
+  sandbox: async (write) => {
+    const { runSandboxConformance } = await loadProof("conformance/sandbox", { external: ["@neurophys/sandbox/node"] });
+    return runSandboxConformance(folders, write);
+  },
+};
+
+const [subject = ""] = process.argv.slice(2);
+const run = Object.hasOwn(RUNS, subject) ? RUNS[subject] : undefined;
+if (run === undefined) {
+  console.error(`usage: pnpm conformance ${Object.keys(RUNS).join("|")}`);
   process.exitCode = 2;
 } else {
-  const { runConformance } = await loadProof("conformance/main");
-  const folders = {
-    cache: join(ROOT, ".cache"),
-    scripts: join(ROOT, "tools", "proof", "python"),
-    vectors: join(ROOT, "fixtures", "one"),
-  };
-  const passed = await runConformance(folders, (line) => console.log(line));
+  const passed = await run((line) => console.log(line));
   process.exitCode = passed ? 0 : 1;
 }

@@ -11,8 +11,10 @@ export function fromCaller(path) {
   return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }
 
-/** Load `tools/proof/src/<entry>.ts` with everything that it imports. */
-export async function loadProof(entry) {
+/**
+ * Load `tools/proof/src/<entry>.ts` with everything that it imports, except for what is to be loaded as it was built.
+ */
+export async function loadProof(entry, { external = [] } = {}) {
   const outfile = join(ROOT, "tools", "proof", "dist", `${entry.replaceAll("/", "-")}.mjs`);
   await mkdir(dirname(outfile), { recursive: true });
   await build({
@@ -24,6 +26,7 @@ export async function loadProof(entry) {
     format: "esm",
     target: "node20",
     conditions: ["@neurophys/source"],
+    external,
     // Packages that were written for CommonJS ask for these.
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -69,14 +69,14 @@ def rest(endpoint, action, params=None, data=None):
     return answer if isinstance(answer, (dict, type(None))) else list(answer)
 
 
-def register(root, subject, date, files):
+def register(root, subject, date, files, repository):
     """Make a session with files, and register both."""
     client = RegistrationClient(one=STATE['one'])
     path, eid = client.create_new_session(subject, session_root=Path(root), date=date)
     for name, values in files.items():
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         np.save(path / name, np.asarray(values, dtype=np.float64))
-    return {'eid': str(eid), 'records': client.register_files([path / name for name in files])}
+    return {'eid': str(eid), 'records': client.register_files([path / name for name in files], repository=repository)}
 
 
 def tables():

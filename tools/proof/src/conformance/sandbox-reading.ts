@@ -70,7 +70,7 @@ const INSERTION_TERMS: readonly Readonly<Record<string, unknown>>[] = [
   { model: "3B2" },
   { project: "demo_brainwide" },
   { datasets: "channels.mlapdv.npy" },
-  { date_range: ["2024-06-01", "2024-07-30"] },
+  { date: "2024-06-20" },
   { task_protocol: "ephys", name: "probe00" },
   { django: "json__extended_qc__alignment_resolved,True" },
   { django: "json__extended_qc__tracing_exists,False" },

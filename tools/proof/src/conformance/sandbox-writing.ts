@@ -110,6 +110,9 @@ const FILES: Readonly<Record<string, readonly number[]>> = {
   "alf/_ibl_wheel.position.npy": [0, 1, 1],
 };
 
+/** Where the files are: a database believes that they exist only of a repository that is named. */
+const REPOSITORY = "sandbox_demolab";
+
 /** What depends on who registered, and when. */
 const CHANGING = new Set(["id", "created_datetime", "session", "session_start_time", "session_number"]);
 
@@ -130,7 +133,7 @@ export async function compareRegistration(
 ): Promise<void> {
   const root = join(sandbox.folder, "data/demolab/Subjects");
   const theirs = (await sides.python.request("register", {
-    ...{ root, subject: "DM_003", date: "2024-09-01", files: FILES },
+    ...{ root, subject: "DM_003", date: "2024-09-01", files: FILES, repository: REPOSITORY },
   })) as { readonly eid: string; readonly records: readonly unknown[] };
   const client = await openRegistration({ rest: sides.alyx, sessionRoot: root });
   const { sessionPath, eid } = await client.createNewSession("DM_003", { date: "2024-09-02" });
@@ -142,7 +145,12 @@ export async function compareRegistration(
       encodeNpy({ kind: "array", dtype: "float64", shape: [data.length], data }),
     );
   }
-  const { records } = await client.registerFiles(Object.keys(FILES).map((path) => join(sessionPath, path)));
+  const { records } = await client.registerFiles(
+    Object.keys(FILES).map((path) => join(sessionPath, path)),
+    {
+      repository: REPOSITORY,
+    },
+  );
   const made = new Comparisons();
   await made.add("records", Promise.resolve(comparable(theirs.records)), Promise.resolve(comparable(records)));
   for (const id of [theirs.eid, eid]) {
