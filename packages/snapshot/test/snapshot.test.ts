@@ -1,28 +1,14 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DataWarning } from "@neurophys/alf";
 import { createAlyxClient } from "@neurophys/one-client/alyx";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { isSnapshotError, type NamedImage, type NotesApi, Snapshot as PageSnapshot } from "../src/index.ts";
+import { isSnapshotError, type NotesApi, Snapshot as PageSnapshot } from "../src/index.ts";
 import { Snapshot } from "../src/node/snapshot.ts";
 import { type NotesServer, startNotes } from "./notes-server.ts";
+import { FIGURE, openSnapshot } from "./open-snapshot.ts";
 import { gifOf, pngOf } from "./small-images.ts";
-import { EID, loggedIn, PID, rejection } from "./test-client.ts";
-
-const FIGURE: NamedImage = { name: "raster.png", data: pngOf(1000, 100) };
-const WARNED: DataWarning[] = [];
-
-async function open(contentType = "session"): Promise<{ server: NotesServer; alyx: NotesApi; snapshot: Snapshot }> {
-  const server = await startNotes();
-  server.records["sessions"]?.push({ id: EID });
-  server.records["insertions"]?.push({ id: PID });
-  const alyx = await loggedIn(server);
-  WARNED.length = 0;
-  const objectId = contentType === "probeinsertion" ? PID : EID;
-  const snapshot = new Snapshot(objectId, { one: { alyx }, contentType, onWarning: (one) => void WARNED.push(one) });
-  return { server, alyx, snapshot };
-}
+import { EID, loggedIn, rejection } from "./test-client.ts";
 
 const fieldsOf = (server: NotesServer, place = -1): readonly string[] =>
   server.seen
@@ -34,7 +20,7 @@ const formValue = (server: NotesServer, field: string): string | undefined =>
 
 describe("Registering an image", () => {
   test("looks for the record, makes the note, and only then for older ones", async () => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     const note = await snapshot.registerImage(FIGURE, { text: "raster", json: { name: "raster" }, width: "orig" });
     expect(note).toMatchObject({ user: "test_user", text: "raster", json: { name: "raster" }, object_id: EID });
     expect(server.log.map(decodeURIComponent)).toEqual([
@@ -55,7 +41,7 @@ describe("Registering an image", () => {
   });
 
   test("leaves the width out where there is none, and sends null as JSON", async () => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     await snapshot.registerImage(FIGURE);
     expect(fieldsOf(server)).not.toContain("width");
     expect(formValue(server, "json")).toBe("null");
@@ -63,7 +49,7 @@ describe("Registering an image", () => {
   });
 
   test("keeps letters of any script and marks that a filter would cut at or run", async () => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     for (const text of ["ü 図 ∑", "a,b", "(1)", "[__import__('os')]", "123", "None"]) {
       await snapshot.registerImage(FIGURE, { text, json: { name: text } });
       await snapshot.registerImage(FIGURE, { text, json: { name: text } });
@@ -72,7 +58,7 @@ describe("Registering an image", () => {
   });
 
   test("takes a path, bytes, a Blob, a File, an SVG document and canvases", async () => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     const folder = await mkdtemp(join(tmpdir(), "snapshot-"));
     onTestFinished(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, "fig one.png"), pngOf(20, 10));
@@ -96,7 +82,7 @@ describe("Registering an image", () => {
   });
 
   test("asks for the record once, however many images there are", async () => {
-    const { server, snapshot } = await open("probeinsertion");
+    const { server, snapshot } = await openSnapshot("probeinsertion");
     await snapshot.registerImages([FIGURE, FIGURE, FIGURE], { texts: ["a"] });
     expect(server.log.filter((line) => line.includes("insertions"))).toHaveLength(1);
     expect(server.notes.size).toBe(3);
@@ -114,11 +100,13 @@ describe("Registering an image", () => {
   );
 
   test("of a type that nobody knows is a mismatch too, by the database's own words", async () => {
-    const { server, snapshot } = await open("foo");
+    const { server, snapshot, warnings } = await openSnapshot("foo");
     const error = await rejection(snapshot.registerImage(FIGURE));
     expect(isSnapshotError(error, "snapshot/target-mismatch")).toBe(true);
     expect(await snapshot.registerImageCompat(FIGURE)).toBeUndefined();
-    expect(WARNED.map(({ message }) => message)).toEqual([`The object_id ${EID} does not match an object of type foo`]);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      `The object_id ${EID} does not match an object of type foo`,
+    ]);
     expect(server.notes.size).toBe(0);
   });
 });
@@ -133,14 +121,14 @@ describe("What cannot be registered is refused before anything is sent", () => {
     ["None", "snapshot/invalid-width"],
     [9, "snapshot/invalid-width"],
   ])("width %s", async (width, code) => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     const error = await rejection(snapshot.registerImage(FIGURE, { width: width as number }));
     expect(error).toMatchObject({ code });
     expect(server.log).toEqual([]);
   });
 
   test("an image so flat that the database's own width leaves no height", async () => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     const flat = { name: "flat.png", data: pngOf(2000, 2) };
     expect(String(await rejection(snapshot.registerImage(flat)))).toContain("at least 1000");
     await snapshot.registerImage(flat, { width: 1000 });
@@ -155,14 +143,14 @@ describe("What cannot be registered is refused before anything is sent", () => {
     [{ a: 1n }, "$.a"],
     [{ a: new Map() }, "$.a"],
   ])("a document with %o", async (json, path) => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     const error = await rejection(snapshot.registerImage(FIGURE, { json: json as never }));
     expect(isSnapshotError(error, "snapshot/unwritable-json") && error.path).toBe(path);
     expect(server.log).toEqual([]);
   });
 
   test("a missing file, a folder, no bytes, no picture, nothing", async () => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     const codes = [];
     const wrong = ["no.png", tmpdir(), new Uint8Array(), new Uint8Array([1, 2, 3]), undefined as never, {} as never];
     for (const image of wrong) codes.push(((await rejection(snapshot.registerImage(image))) as { code: string }).code);
@@ -180,7 +168,7 @@ describe("What cannot be registered is refused before anything is sent", () => {
   });
 
   test("a path in a page, where there are no files", async () => {
-    const { alyx } = await open();
+    const { alyx } = await openSnapshot();
     const error = await rejection(new PageSnapshot(EID, { one: { alyx } }).registerImage("raster.png"));
     expect(isSnapshotError(error, "snapshot/image-not-found") && error.path).toBe("raster.png");
   });
@@ -192,115 +180,16 @@ describe("Animated images", () => {
     ["GIF of one picture", { name: "a.gif", data: gifOf(1) }, "50"],
     ["PNG", { name: "a.png", data: pngOf(60, 60, [["acTL", new Uint8Array(8)]]) }, "orig"],
   ])("%s", async (_name, image, width) => {
-    const { server, snapshot } = await open();
+    const { server, snapshot } = await openSnapshot();
     await snapshot.registerImage(image, { width: 50 });
     expect(formValue(server, "width")).toBe(width);
-  });
-});
-
-describe("Replacing", () => {
-  const named = { text: "raster", json: { name: "raster" } };
-
-  test("deletes all older notes of the figure, and no other", async () => {
-    const { server, snapshot } = await open();
-    const plain = await snapshot.registerImage(FIGURE, { text: "raster" });
-    const other = await snapshot.registerImage(FIGURE, { text: "psth", json: { name: "psth" } });
-    server.death = ({ method }, moment) => method === "DELETE" && moment === "before";
-    for (let i = 0; i < 3; i++) await snapshot.registerImage(FIGURE, named);
-    expect(server.notes.size).toBe(5);
-    expect(WARNED.map(({ code }) => code)).toEqual(new Array(3).fill("snapshot/old-note-kept"));
-    server.death = () => false;
-    const last = await snapshot.registerImage(FIGURE, named);
-    expect([...server.notes.keys()]).toEqual([plain.id, other.id, last.id]);
-  });
-
-  test("leaves a note that is newer than the one just made, as another program's may be", async () => {
-    const { server, snapshot } = await open();
-    const [older, newer] = [await snapshot.registerImage(FIGURE), await snapshot.registerImage(FIGURE)];
-    const figure = { text: "raster", json: { name: "raster" } };
-    const [old, late] = [server.notes.get(String(older.id)), server.notes.get(String(newer.id))];
-    if (old === undefined || late === undefined) throw new Error("expected both notes");
-    server.notes.set(old.id, { ...old, ...figure });
-    server.notes.set(late.id, { ...late, ...figure, date_time: "2026-11-20T23:00:00" });
-    const made = await snapshot.registerImage(FIGURE, figure);
-    expect([...server.notes.keys()]).toEqual([late.id, made.id]);
-  });
-
-  test("works where the name in the document is another than the text", async () => {
-    const { server, snapshot } = await open();
-    const options = { text: "raster", json: { name: "override" } };
-    await snapshot.registerImage(FIGURE, options);
-    const last = await snapshot.registerImage(FIGURE, options);
-    expect([...server.notes.keys()]).toEqual([last.id]);
-  });
-
-  test("does not happen to texts without a name in the document", async () => {
-    const { server, snapshot } = await open();
-    await snapshot.registerImages([FIGURE, FIGURE], { texts: ["a"] });
-    expect(server.notes.size).toBe(2);
-  });
-
-  test("that is refused by the database leaves the old note", async () => {
-    const { server, alyx, snapshot } = await open();
-    const old = await snapshot.registerImage(FIGURE, named);
-    server.records["sessions"] = [];
-    await rejection(snapshot.registerImage(FIGURE, named));
-    await rejection(new Snapshot(EID, { one: { alyx } }).registerImage(FIGURE, named));
-    expect([...server.notes.keys()]).toEqual([old.id]);
-  });
-
-  test("stops at once when it is aborted", async () => {
-    const { server, snapshot } = await open();
-    const reason = new Error("enough");
-    const error = await rejection(snapshot.registerImage(FIGURE, { ...named, signal: AbortSignal.abort(reason) }));
-    expect(error).toBe(reason);
-    expect(server.notes.size).toBe(0);
-  });
-});
-
-describe("Registering several images", () => {
-  test("repeats lists of one item and keeps the images for another time", async () => {
-    const { server, snapshot } = await open();
-    await snapshot.generateImage(() => [FIGURE, FIGURE], {});
-    await snapshot.generateImage(({ name }: { name: string }) => ({ name, data: FIGURE.data }), { name: "third.png" });
-    const seen: string[] = [];
-    const onRegistered = (_note: unknown, place: number, count: number): void =>
-      void seen.push(`${place + 1}/${count}`);
-    const notes = await snapshot.registerImages([], { texts: ["a"], widths: [50], jsons: [{ x: 1 }], onRegistered });
-    expect(notes.map(({ text, json }) => [text, json])).toEqual(new Array(3).fill(["a", { x: 1 }]));
-    expect(seen).toEqual(["1/3", "2/3", "3/3"]);
-    expect(snapshot.images).toHaveLength(3);
-    await snapshot.registerImages();
-    expect(server.notes.size).toBe(6);
-  });
-
-  test("refuses lists of another length, which the original cuts", async () => {
-    const { server, snapshot } = await open();
-    const [two, three] = [
-      [FIGURE, FIGURE],
-      ["a", "b", "c"],
-    ];
-    const error = await rejection(snapshot.registerImages(two, { texts: three }));
-    expect(isSnapshotError(error, "snapshot/unequal-lists") && error.lengths).toMatchObject({ images: 2, texts: 3 });
-    expect(server.log).toEqual([]);
-    expect(await snapshot.registerImagesCompat(two, { texts: three })).toHaveLength(2);
-    expect(await snapshot.registerImagesCompat([FIGURE, FIGURE, FIGURE], { texts: ["a", "b"] })).toHaveLength(2);
-  });
-
-  test("of none warns", async () => {
-    const { server, snapshot } = await open();
-    expect(await snapshot.registerImages()).toEqual([]);
-    expect(await snapshot.registerImages([], { texts: ["a", "b"] })).toEqual([]);
-    expect(await snapshot.registerImagesCompat()).toBeUndefined();
-    expect(WARNED.map(({ code }) => code)).toEqual(new Array(3).fill("snapshot/no-images"));
-    expect(server.log).toEqual([]);
   });
 });
 
 describe("Ids", () => {
   const hex = EID.replaceAll("-", "");
   test.each([EID, EID.toUpperCase(), hex, `{${EID}}`, `urn:uuid:${EID}`])("%s is one", async (objectId) => {
-    const { server, alyx } = await open();
+    const { server, alyx } = await openSnapshot();
     const snapshot = new Snapshot(objectId, { one: { alyx } });
     expect(snapshot.objectId).toBe(objectId);
     await snapshot.registerImage(FIGURE);
@@ -317,7 +206,7 @@ describe("Ids", () => {
 });
 
 test("A snapshot has nothing of its own to plot", async () => {
-  const { snapshot } = await open();
+  const { snapshot } = await openSnapshot();
   expect(await snapshot.plot()).toBeUndefined();
   expect(snapshot).toMatchObject({ contentType: "session", images: [] });
 });
