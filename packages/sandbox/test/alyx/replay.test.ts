@@ -32,7 +32,7 @@ beforeAll(async () => {
       zscore_weight_pct: 0.8,
     })
     .execute();
-});
+}, 120_000);
 
 afterAll(async () => {
   await lab.close();

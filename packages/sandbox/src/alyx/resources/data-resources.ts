@@ -19,7 +19,6 @@ import {
   computed,
   fieldsOf,
   ownAddress,
-  type RecordFieldDraft,
   records,
   related,
   relatedMany,
@@ -35,8 +34,6 @@ import {
 import { takeOne } from "../resource/take-relation.ts";
 import { takeScalar } from "../resource/take-scalar.ts";
 import { fileAddress } from "./data-address.ts";
-
-const NAMED: Readonly<Record<string, RecordFieldDraft>> = { id: column(), json: column(), name: column() };
 
 /** A file record as it is served within its dataset. */
 const FILE_FIELDS: RecordFields = fieldsOf("FileRecord", {
@@ -199,15 +196,6 @@ const DATASET_FILTERS = {
   django: djangoFilter,
 };
 
-/** Text that is served as empty where there is none: clients in Python call its methods. */
-const emptyIfMissing =
-  (draft: RecordFieldDraft): RecordFieldDraft =>
-  (model, name) => {
-    const field = draft(model, name);
-    const { read } = field;
-    return { ...field, read: read && ((row, context) => sql`coalesce(${read(row, context)}, '')`) };
-  };
-
 /** Endpoints of datasets, and of what they are made of. */
 export const DATA_RESOURCES: readonly Resource[] = [
   defineResource({
@@ -218,86 +206,6 @@ export const DATA_RESOURCES: readonly Resource[] = [
     detail: withRevision(datasetFields(false)),
     filters: DATASET_FILTERS,
     hooks: DATASET_HOOKS,
-  }),
-  defineResource({
-    path: "dataset-types",
-    model: "DatasetType",
-    schemaName: "DatasetType",
-    lookup: "name",
-    detail: fieldsOf("DatasetType", {
-      id: column(),
-      name: column(),
-      created_by: related("username", {
-        fallback: ({ account, id }) => (id === undefined ? { columns: { created_by_id: account.id } } : {}),
-      }),
-      description: column(),
-      filename_pattern: emptyIfMissing(column()),
-    }),
-    hooks: {
-      // Names of files are compared in lower case.
-      complete: async (columns) => {
-        const pattern = columns["filename_pattern"];
-        return typeof pattern === "string" ? { ...columns, filename_pattern: pattern.toLowerCase() || null } : columns;
-      },
-    },
-  }),
-  defineResource({
-    path: "data-formats",
-    model: "DataFormat",
-    schemaName: "DataFormat",
-    lookup: "name",
-    detail: fieldsOf("DataFormat", {
-      ...NAMED,
-      description: column(),
-      file_extension: column(),
-      matlab_loader_function: column(),
-      python_loader_function: column(),
-    }),
-  }),
-  defineResource({
-    path: "data-repository",
-    model: "DataRepository",
-    schemaName: "DataRepository",
-    lookup: "name",
-    detail: fieldsOf("DataRepository", {
-      name: column(),
-      timezone: column(),
-      globus_path: column(),
-      hostname: column(),
-      data_url: column(),
-      repository_type: related("name"),
-      globus_endpoint_id: column(),
-      globus_is_personal: column(),
-      json: column(),
-    }),
-    filters: exactFilters("DataRepository", ["name", "globus_is_personal", "globus_endpoint_id"]),
-  }),
-  defineResource({
-    path: "data-repository-type",
-    model: "DataRepositoryType",
-    schemaName: "DataRepositoryType",
-    lookup: "name",
-    detail: fieldsOf("DataRepositoryType", {
-      url: ownAddress("data-repository-type", "name"),
-      json: column(),
-      name: column(),
-    }),
-  }),
-  defineResource({
-    path: "tags",
-    model: "Tag",
-    schemaName: "Tag",
-    lookup: "name",
-    detail: fieldsOf("Tag", { ...NAMED, description: column(), protected: column(), public: column(), hash: column() }),
-    filters: exactFilters("Tag", ["name"]),
-  }),
-  defineResource({
-    path: "revisions",
-    model: "Revision",
-    schemaName: "Revision",
-    lookup: "name",
-    detail: fieldsOf("Revision", { ...NAMED, description: column(), created_datetime: column() }),
-    filters: exactFilters("Revision", ["name"]),
   }),
   defineResource({
     path: "files",

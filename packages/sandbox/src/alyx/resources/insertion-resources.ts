@@ -81,35 +81,6 @@ const CHRONIC_PART_FIELDS: RecordFields = fieldsOf("ProbeInsertion", {
   session_info: record("session", () => SESSION_INFO),
 });
 
-const FOV_LOCATION: Readonly<Record<string, RecordFieldDraft>> = {
-  id: column(),
-  brain_region: relatedMany("id"),
-  coordinate_system: related("name", { nullable: false, required: false }),
-  provenance: column(),
-  x: column(),
-  y: column(),
-  z: column(),
-  n_xyz: column(),
-};
-
-const FOV_LOCATION_LIST: RecordFields = fieldsOf("FOVLocation", {
-  ...FOV_LOCATION,
-  default_provenance: column(),
-  auto_datetime: column({ readOnly: true }),
-});
-
-/** A field of view as it is served, also within sessions. */
-export const FOV_FIELDS: RecordFields = fieldsOf("FOV", {
-  id: column(),
-  imaging_type: related("name"),
-  location: records(() => FOV_LOCATION_LIST),
-  name: column(),
-  json: column(),
-  session: related("id"),
-  stack: related("id"),
-  datasets: relatedMany("id"),
-});
-
 /** The session of a trajectory is that of its insertion. */
 const TRAJECTORY_SESSION = computed(
   (row, context) => {
@@ -261,49 +232,6 @@ export const INSERTION_RESOURCES: readonly Resource[] = [
       probe_insertion: idFilter("trajectory_estimate__probe_insertion", "probe_insertion"),
       subject: textFilter("trajectory_estimate__probe_insertion__session__subject__nickname"),
       lab: textFilter("trajectory_estimate__probe_insertion__session__lab__name"),
-      django: djangoFilter,
-    },
-  }),
-  defineResource({
-    path: "fields-of-view",
-    model: "FOV",
-    schemaName: "FOV",
-    detail: FOV_FIELDS,
-    filters: {
-      ...exactFilters("FOV", ["id", "name", "stack"]),
-      imaging_type: textFilter("imaging_type__name"),
-      subject: textFilter("session__subject__nickname"),
-      date: dayFilter("session__start_time"),
-      experiment_number: textFilter("session__number"),
-      session: idFilter("session", "session"),
-      lab: textFilter("session__lab__name", "iexact"),
-      project: textFilter("session__projects__name", "icontains"),
-      django: djangoFilter,
-    },
-  }),
-  defineResource({
-    path: "fov-location",
-    model: "FOVLocation",
-    schemaName: "FOVLocation",
-    list: FOV_LOCATION_LIST,
-    detail: fieldsOf("FOVLocation", {
-      ...FOV_LOCATION,
-      json: column(),
-      default_provenance: column(),
-      auto_datetime: column({ readOnly: true }),
-      field_of_view: related("id"),
-    }),
-    filters: {
-      ...exactFilters("FOVLocation", [
-        "id",
-        "name",
-        "provenance",
-        "default_provenance",
-        "field_of_view",
-        "coordinate_system",
-        "auto_datetime",
-        "brain_region",
-      ]),
       django: djangoFilter,
     },
   }),

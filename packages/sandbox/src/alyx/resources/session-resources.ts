@@ -23,7 +23,8 @@ import {
 import { defineResource, type ListFilter, type RecordFields, type Resource } from "../resource/resource.ts";
 import { dataAddress } from "./data-address.ts";
 import { datasetFilters, onServers, regionFilters } from "./dataset-filters.ts";
-import { FOV_FIELDS, INSERTION_LIST_FIELDS } from "./insertion-resources.ts";
+import { FOV_FIELDS } from "./fov-resources.ts";
+import { INSERTION_LIST_FIELDS } from "./insertion-resources.ts";
 import { NOTE_FIELDS } from "./note-resource.ts";
 import { PERIOD_FILTERS } from "./water-resources.ts";
 
