@@ -66,15 +66,17 @@ async function send(request: Request): Promise<IncomingMessage> {
   });
 }
 
-/** An answer of Node's client as one of `fetch`. */
-export function responseOf(
-  message: IncomingMessage,
-  request: { readonly url: string; readonly method: string },
-): Response {
+/** The headers of an answer of Node's client, repeated ones joined. */
+export function headersOf({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers();
-  for (let index = 0; index + 1 < message.rawHeaders.length; index += 2) {
-    headers.append(message.rawHeaders[index] ?? "", message.rawHeaders[index + 1] ?? "");
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    headers.append(rawHeaders[index] ?? "", rawHeaders[index + 1] ?? "");
   }
+  return headers;
+}
+
+function responseOf(message: IncomingMessage, request: Request): Response {
+  const headers = headersOf(message);
   const status = message.statusCode ?? 0;
   if (WITHOUT_BODY.has(status) || request.method === "HEAD") {
     message.resume();

@@ -1,9 +1,11 @@
-import { type IncomingMessage } from "node:http";
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { TimeoutError } from "ky";
-import { InterruptedError, TransferTimeoutError } from "../errors/http-errors.ts";
+import { InterruptedError, type InterruptedFacts, TransferTimeoutError } from "../errors/http-errors.ts";
+import { isEncoded } from "../http/file-version.ts";
 import { publicUrl } from "../http/http-url.ts";
 import { takeBytes } from "./body-memory.ts";
-import { responseOf, startRequest } from "./node-fetch.ts";
+import { type Exchange, type ExchangeHead, nodeExchange } from "./exchange.ts";
+import { PlainConnection } from "./plain-connection.ts";
 
 /** Options of {@link quickGet}. */
 export interface QuickGetOptions {
@@ -22,12 +24,13 @@ export interface QuickGetOptions {
 }
 
 /**
- * What came of a quick try: the body; what a `fetch` would have given or thrown, to be thought about; or a body that broke
+ * What came of a quick try: the body; what a `fetch` would have given or thrown, to be
+ * thought about, or nothing if it is to be asked for again; or a body that broke
  * off.
  */
 export type QuickAnswer =
   | { readonly kind: "body"; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly kind: "other"; readonly replay: (request: Request) => Response }
+  | { readonly kind: "other"; readonly replay?: (request: Request) => Response }
   | {
       readonly kind: "broken";
       readonly error: InterruptedError | TransferTimeoutError;
@@ -40,36 +43,121 @@ export type QuickAnswer =
  * @throws The signal's reason if it aborts.
  */
 export async function quickGet(url: URL, options: QuickGetOptions): Promise<QuickAnswer> {
-  const { signal } = options;
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
+  for (const [name, value] of Object.entries(options.headers)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
   return await new Promise((resolve, reject) => {
-    const sent = startRequest(url, { method: "GET", headers: options.headers });
-    const end = (answer: QuickAnswer): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      resolve(answer);
-    };
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      sent.destroy();
+    const exchange = new QuickExchange(url, options, resolve);
+    exchange.start(reject);
+  });
+}
+
+/** False for an address whose server does not answer plainly. */
+export function isQuick(url: URL): boolean {
+  return !NOT_PLAIN.has(url.host);
+}
+
+/** Hosts that once sent what has to be asked for by `fetch`: a body without a length, or compressed. */
+const NOT_PLAIN: Set<string> = new Set();
+
+class QuickExchange {
+  readonly #url: URL;
+  readonly #options: QuickGetOptions;
+  readonly #resolve: (answer: QuickAnswer) => void;
+  #exchange: Exchange | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #bytes: Uint8Array<ArrayBuffer> | undefined;
+  #length = 0;
+  #onAbort = (): void => undefined;
+
+  constructor(url: URL, options: QuickGetOptions, resolve: (answer: QuickAnswer) => void) {
+    this.#url = url;
+    this.#options = options;
+    this.#resolve = resolve;
+  }
+
+  start(reject: (reason: unknown) => void): void {
+    const { signal, timeoutMs } = this.#options;
+    this.#onAbort = () => {
+      this.#stop();
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      end(thrown((request) => new TimeoutError(request)));
-      sent.destroy();
-    }, options.timeoutMs);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    sent.once("response", (message) => {
-      clearTimeout(timer);
-      if (isPlain(message, options)) collect(message, url, { ...options, end });
-      else {
-        const response = responseOf(message, { url: url.href, method: "GET" });
-        end({ kind: "other", replay: () => response });
-      }
-    });
-    sent.on("error", (cause) => end(thrown(() => new TypeError("fetch failed", { cause }))));
-    sent.end();
-  });
+    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    this.#timer = setTimeout(() => this.#end(thrown((request) => new TimeoutError(request))), timeoutMs);
+    this.#ask();
+  }
+
+  #ask(): void {
+    const exchange = this.#url.protocol === "http:" ? PlainConnection.to(this.#url) : nodeExchange();
+    this.#exchange = exchange;
+    const { headers } = this.#options;
+    exchange.get(
+      this.#url,
+      { "user-agent": "neurophys", accept: "*/*", ...headers },
+      {
+        onHead: (head) => this.#onHead(head),
+        onData: (chunk) => this.#onData(chunk),
+        onEnd: () => {
+          this.#exchange = undefined;
+          this.#end({ kind: "body", bytes: this.#bytes ?? takeBytes(0) });
+        },
+        onError: (cause) => {
+          // One that the server closed while it waited says nothing about the request.
+          if (this.#bytes === undefined && exchange.wasKept) this.#ask();
+          else if (this.#bytes === undefined) this.#end(thrown(() => new TypeError("fetch failed", { cause })));
+          else this.#end(this.#broken(new InterruptedError(this.#facts(), { cause })));
+        },
+      },
+    );
+  }
+
+  #onHead(head: ExchangeHead | undefined): number | undefined {
+    const { sizeBytes, stallMs } = this.#options;
+    if (head !== undefined && isPlain(head, this.#options)) {
+      clearTimeout(this.#timer);
+      const stalled = (): void =>
+        this.#end(this.#broken(new TransferTimeoutError(publicUrl(this.#url), "body", stallMs)));
+      this.#timer = setTimeout(stalled, stallMs);
+      this.#bytes = takeBytes(sizeBytes);
+      return sizeBytes;
+    }
+    if (head === undefined || needsBody(head)) {
+      NOT_PLAIN.add(this.#url.host);
+      this.#end({ kind: "other" });
+    } else {
+      const response = new Response(null, head);
+      this.#end({ kind: "other", replay: () => response });
+    }
+    return undefined;
+  }
+
+  #onData(chunk: Uint8Array): void {
+    this.#bytes?.set(chunk, this.#length);
+    this.#length += chunk.length;
+    this.#timer?.refresh();
+    this.#options.onBytes(chunk.length);
+  }
+
+  #facts(): InterruptedFacts {
+    return { url: publicUrl(this.#url), receivedBytes: this.#length, expectedBytes: this.#options.sizeBytes };
+  }
+
+  #broken(error: InterruptedError | TransferTimeoutError): QuickAnswer {
+    return { kind: "broken", error, receivedBytes: this.#length };
+  }
+
+  #end(answer: QuickAnswer): void {
+    this.#stop();
+    this.#resolve(answer);
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    this.#exchange?.destroy();
+  }
 }
 
 function thrown(errorFor: (request: Request) => Error): QuickAnswer {
@@ -82,41 +170,14 @@ function thrown(errorFor: (request: Request) => Error): QuickAnswer {
 }
 
 /** True for the whole file, as it is and as long as it must be. */
-function isPlain({ statusCode, headers }: IncomingMessage, { sizeBytes, refuseHtml }: QuickGetOptions): boolean {
-  const encoding = headers["content-encoding"] ?? "identity";
-  const isPage = refuseHtml && /^text\/html\b/i.test(headers["content-type"] ?? "");
-  return statusCode === 200 && encoding === "identity" && headers["content-length"] === String(sizeBytes) && !isPage;
+function isPlain({ status, headers }: ExchangeHead, { sizeBytes, refuseHtml }: QuickGetOptions): boolean {
+  const isPage = refuseHtml && /^text\/html\b/i.test(headers.get("Content-Type") ?? "");
+  const hasLength = headers.get("Content-Length") === String(sizeBytes) && !headers.has("Transfer-Encoding");
+  return status === 200 && hasLength && !isEncoded(headers) && !isPage;
 }
 
-/** Take in a body of known length. */
-function collect(
-  message: IncomingMessage,
-  url: URL,
-  { sizeBytes, stallMs, onBytes, end }: QuickGetOptions & { readonly end: (answer: QuickAnswer) => void },
-): void {
-  const bytes = takeBytes(sizeBytes);
-  let length = 0;
-  const broken = (cause?: Error): void => {
-    clearTimeout(watch);
-    const facts = { url: publicUrl(url), receivedBytes: length, expectedBytes: sizeBytes };
-    end({ kind: "broken", error: new InterruptedError(facts, cause && { cause }), receivedBytes: length });
-  };
-  const watch = setTimeout(() => {
-    end({ kind: "broken", error: new TransferTimeoutError(publicUrl(url), "body", stallMs), receivedBytes: length });
-    message.destroy();
-  }, stallMs);
-  message.on("data", (chunk: Uint8Array) => {
-    bytes.set(chunk, length);
-    length += chunk.length;
-    watch.refresh();
-    onBytes(chunk.length);
-  });
-  message.once("end", () => {
-    clearTimeout(watch);
-    end({ kind: "body", bytes });
-  });
-  message.once("error", broken);
-  message.once("close", () => {
-    if (!message.complete) broken();
-  });
+/** True if more than the head must be known to judge an answer. */
+function needsBody({ status, headers }: ExchangeHead): boolean {
+  const hasLength = /^\d+$/.test(headers.get("Content-Length") ?? "") && !headers.has("Transfer-Encoding");
+  return status === 200 && (!hasLength || isEncoded(headers));
 }

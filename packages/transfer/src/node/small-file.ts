@@ -7,7 +7,7 @@ import { type FileLock } from "./file-lock.ts";
 import { claimName } from "./lock-group.ts";
 import { RESUMABLE_BYTES } from "./part-file.ts";
 import { type SidePaths } from "./part-state.ts";
-import { type QuickAnswer, quickGet } from "./quick-get.ts";
+import { isQuick, type QuickAnswer, quickGet } from "./quick-get.ts";
 
 /** What a quick try leaves to the thorough way, which goes on under the same lock. */
 export interface QuickTry extends EarlierTry {
@@ -28,7 +28,9 @@ export interface SmallTransfer {
 export function isSmall(item: CheckedItem, options: TransferOptions): item is SmallTransfer["item"] {
   const { sizeBytes = Number.POSITIVE_INFINITY } = item;
   const isPlain = options.ky === undefined && options.overwrite !== true;
-  return isPlain && sizeBytes < RESUMABLE_BYTES && sizeBytes <= (options.maxBytes ?? sizeBytes);
+  return (
+    isPlain && isQuick(item.address.url) && sizeBytes < RESUMABLE_BYTES && sizeBytes <= (options.maxBytes ?? sizeBytes)
+  );
 }
 
 /**
