@@ -1,4 +1,5 @@
-// The root entries in a real browser: a page loads them, opens the demo's lab over HTTP by Range, loads and draws.
+// The root entries in a real browser: a page loads them, opens the demo's lab over HTTP by Range, loads and draws; and
+// searches and loads what the database of a sandbox has, which is on another origin.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,8 +32,16 @@ await build({
   logLevel: "error",
 });
 const server = await servePage({ script: join(folder, "page.js"), data });
+const { createSandbox } = await import(new URL("../packages/sandbox/dist/node.js", import.meta.url).href);
+const sandbox = await createSandbox({ seed: "demo" });
 try {
-  const url = `http://127.0.0.1:${server.address().port}/`;
+  const query = new URLSearchParams({
+    alyx: sandbox.alyxUrl,
+    data: sandbox.dataUrl,
+    user: sandbox.username,
+    token: sandbox.token,
+  });
+  const url = `http://127.0.0.1:${server.address().port}/?${query}`;
   const answer = await titleOf(url);
   const expected = { sessions: 8, datasets: 16, object: "spikes" };
   const problems = Object.entries(expected)
@@ -41,10 +50,14 @@ try {
   if (answer.error) problems.push(answer.error);
   if (!(answer.spikes > 10_000) || !(answer.pngBytes > 10_000))
     problems.push(`spikes: ${answer.spikes}, PNG of ${answer.pngBytes} bytes`);
+  const { eids, spikes, columns = [] } = answer.remote ?? {};
+  if (!(eids > 0) || !(spikes > 100) || columns.length === 0)
+    problems.push(`of the database: ${JSON.stringify(answer.remote)}`);
   for (const problem of problems) console.log(problem);
   console.log(`${problems.length === 0 ? 1 : 0} passed, ${problems.length} failed`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
+  await sandbox.close();
   server.closeAllConnections();
   server.close();
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// Runs in a browser: loads the root entries, opens a cache folder over HTTP by Range, and says what it found.
+// Runs in a browser: loads the root entries, opens a cache folder over HTTP by Range and a database, and says what it found.
 
 import { decodeNpy, openNpy } from "@neurophys/alf/npy";
 import { arrayAttribute, numbers } from "@neurophys/alf/object";
@@ -6,6 +6,7 @@ import { AlfPath } from "@neurophys/alf/path";
 import { HttpStore } from "@neurophys/alf/store";
 import { spikeRaster, svgToPngBlob } from "@neurophys/figures";
 import { createOne, loadTables } from "@neurophys/one-client";
+import { type RemoteAnswer, remoteAnswer } from "./remote.ts";
 
 /** What the page found, put into its title as JSON. */
 export interface PageAnswer {
@@ -15,6 +16,8 @@ export interface PageAnswer {
   readonly rows: readonly number[];
   readonly pngBytes: number;
   readonly object: string;
+  /** What a database had. */
+  readonly remote: RemoteAnswer;
 }
 
 async function answer(): Promise<PageAnswer> {
@@ -39,7 +42,16 @@ async function answer(): Promise<PageAnswer> {
     throw new Error("rows differ from the whole file");
   const png = await svgToPngBlob(await spikeRaster(times, depths));
   const { object } = new AlfPath(datasets[0] ?? "");
-  return { sessions: eids.length, datasets: datasets.length, spikes: times.length, rows, pngBytes: png.size, object };
+  const remote = await remoteAnswer(new URL(location.href).searchParams);
+  return {
+    sessions: eids.length,
+    datasets: datasets.length,
+    spikes: times.length,
+    rows,
+    pngBytes: png.size,
+    object,
+    remote,
+  };
 }
 
 answer().then(
