@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { type Dialect, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { emptyLabFiles, keepEmptyLab } from "./empty-lab.ts";
 import { DatabaseOpenError } from "./errors.ts";
 import { migrateToLatest } from "./migrate.ts";
 import { PgliteDialect } from "./pglite-dialect.ts";
@@ -40,9 +41,25 @@ function postgresDialect(url: string): Dialect {
   return new PostgresDialect({ pool });
 }
 
-async function pgliteDialect(folder: string | undefined): Promise<Dialect> {
-  if (folder !== undefined) await mkdir(folder, { recursive: true });
-  return new PgliteDialect(await PGlite.create(folder === undefined ? {} : { dataDir: folder }));
+async function openInFolder(folder: string): Promise<Kysely<Tables>> {
+  await mkdir(folder, { recursive: true });
+  return new Kysely({ dialect: new PgliteDialect(await PGlite.create({ dataDir: folder })) });
+}
+
+async function openInMemory(): Promise<Kysely<Tables>> {
+  const files = emptyLabFiles();
+  const database = await PGlite.create(files === undefined ? {} : { loadDataDir: files });
+  const db = new Kysely<Tables>({ dialect: new PgliteDialect(database) });
+  if (files === undefined) {
+    await migrateToLatest(db);
+    await keepEmptyLab(database);
+  }
+  return db;
+}
+
+async function openAt({ url, folder }: OpenDatabaseOptions): Promise<Kysely<Tables>> {
+  if (url !== undefined) return new Kysely({ dialect: postgresDialect(url) });
+  return folder === undefined ? await openInMemory() : await openInFolder(folder);
 }
 
 /** What may be said of an address in a message: no user, no password, no options. */
@@ -62,11 +79,11 @@ function placeOf({ url, folder }: OpenDatabaseOptions): string {
  * @throws DatabaseOpenError if it cannot be opened or brought up to date.
  */
 export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<LabDatabase> {
-  const { url, folder } = options;
+  const { url } = options;
   let db: Kysely<Tables> | undefined;
   try {
     if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) throw new TypeError("expected postgres://");
-    db = new Kysely<Tables>({ dialect: url === undefined ? await pgliteDialect(folder) : postgresDialect(url) });
+    db = await openAt(options);
     await migrateToLatest(db);
   } catch (cause) {
     await db?.destroy();

@@ -16,7 +16,7 @@ const now = new Date(2024, 8, 1, 12, 30);
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "cache-tables-"));
   database = await openDatabase();
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await database.close();

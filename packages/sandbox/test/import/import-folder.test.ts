@@ -3,21 +3,29 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type DataWarning } from "@neurophys/alf";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type LabDatabase, openDatabase } from "../../src/database/lab-database.ts";
 import { importFolder } from "../../src/import/import-folder.ts";
 
 let root: string;
 let database: LabDatabase;
 
+beforeAll(async () => {
+  database = await openDatabase();
+}, 120_000);
+
+afterAll(async () => {
+  await database.close();
+});
+
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "import-"));
-  database = await openDatabase();
 });
 
 afterEach(async () => {
-  await database.close();
   await rm(root, { recursive: true });
+  await sql`truncate lab, subject, session, data_repository, revision cascade`.execute(database.db);
 });
 
 async function write(path: string, text = path): Promise<void> {

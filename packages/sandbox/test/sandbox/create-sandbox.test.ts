@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getParams, saveParams } from "@neurophys/one-client/alyx";
 import { nodeSettings, openOneAlyx } from "@neurophys/one-client/node";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox.ts";
+
+// an embedded database takes long to begin on a busy machine
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let root: string;
 const opened: Sandbox[] = [];

@@ -13,7 +13,7 @@ beforeAll(async () => {
     readOnly: true,
     rateLimit: { requests: 40, perMs: 3_600_000 },
   });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await sandbox.close();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await openDatabase();
   await createUser(database, { username: "demo" });
   summary = await seedDemo(database, { dataFolder: join(root, "data"), username: "demo" });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await database.close();
