@@ -1,5 +1,4 @@
-import { Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { type ServerEnv } from "../alyx/rest/server.ts";
 import { isAllowedOrigin, isLoopback } from "./loopback.ts";
@@ -49,17 +48,42 @@ export function onlyLoopbackHosts(host: string): MiddlewareHandler {
   };
 }
 
+/**
+ * Refuse bodies above a size: by what they say of themselves, and where they do not, as they come.
+ *
+ * A request with neither length nor encoding has no body, whatever stream the server makes of it.
+ */
 function limitBodies(maxSize: number): MiddlewareHandler {
-  return bodyLimit({
-    maxSize,
-    onError: (context) =>
-      context.json(
-        {
-          detail: `Request body too large (expected at most ${maxSize} bytes).`,
-          code: "sandbox/body-too-large",
-          status_code: 413,
-        },
-        413,
-      ),
-  });
+  return async (context, next) => {
+    const { raw } = context.req;
+    const length = raw.headers.get("Content-Length");
+    if (length !== null && Number(length) > maxSize) return refused(context, maxSize);
+    if (length === null && raw.headers.has("Transfer-Encoding") && raw.body !== null) {
+      const parts = await collected(raw.body, maxSize);
+      if (parts === undefined) return refused(context, maxSize);
+      const { method, headers } = raw;
+      context.req.raw = new Request(context.req.url, { method, headers, body: new Blob(parts) });
+    }
+    return await next();
+  };
+}
+
+/** All of a body; `undefined` as soon as it is too large. */
+async function collected(
+  body: ReadableStream<Uint8Array>,
+  maxSize: number,
+): Promise<Uint8Array<ArrayBuffer>[] | undefined> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > maxSize) return undefined;
+    parts.push(new Uint8Array(part));
+  }
+  return parts;
+}
+
+function refused(context: Context, maxSize: number): Response {
+  const detail = `Request body too large (expected at most ${maxSize} bytes).`;
+  return context.json({ detail, code: "sandbox/body-too-large", status_code: 413 }, 413);
 }

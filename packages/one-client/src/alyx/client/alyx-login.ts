@@ -89,6 +89,7 @@ export class AlyxLogin {
     const user = options.username ?? this.expectedUser;
     if (user === undefined) throw new AlyxLoginNeededError(undefined, this.#parts.http.baseUrl);
     const isForced = (options.force ?? false) || options.password !== undefined;
+    if (!isForced && user === this.#user && this.#token !== undefined) return;
     const kept = isForced ? undefined : await tokens?.token(user);
     if (kept !== undefined) {
       [this.#user, this.#token] = [user, kept];
