@@ -23,19 +23,25 @@ export function processTerminal(): Terminal {
   return { stdin, stdout, stderr, env, stop: stop.signal };
 }
 
+/** Text in which nothing steers the terminal: names of files and records may hold any character. */
+function harmless(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
 /** Print a result. */
 export function print(terminal: Terminal, text: string): void {
-  terminal.stdout.write(`${text}\n`);
+  terminal.stdout.write(`${harmless(text)}\n`);
 }
 
 /** Print a remark that is no result. */
 export function remark(terminal: Terminal, text: string): void {
-  terminal.stderr.write(`${text}\n`);
+  terminal.stderr.write(`${harmless(text)}\n`);
 }
 
 /** Show how far work is, in one line that the next replaces; nothing where the remarks go to a file. */
 export function progress(terminal: Terminal, text: string): void {
-  if (terminal.stderr.isTTY === true) terminal.stderr.write(`\r\u001b[K${text}`);
+  if (terminal.stderr.isTTY === true) terminal.stderr.write(`\r\u001b[K${harmless(text)}`);
 }
 
 /** End the line that shows progress. */

@@ -69,7 +69,7 @@ describe("the command line", () => {
     expect((await done(["users", "list", "-f", folder])).out).toBe("alice\ndemo\tno password\n");
 
     const server = run(["start", "-f", folder, "--port", "0", "--data-port", "0"]);
-    await vi.waitFor(() => expect(server.out()).toContain("Ctrl-C ends it."), 30_000);
+    await vi.waitFor(() => expect(server.out()).toContain("Ctrl-C ends it."), 90_000);
     expect(server.out()).toContain("see: sandbox users list");
     const address = (name: string) => new RegExp(`${name} server\\s+(\\S+)`).exec(server.out())?.[1] ?? "";
     const body = new URLSearchParams({ username: "alice", password: "pass word" });
@@ -84,13 +84,13 @@ describe("the command line", () => {
 
   test("shows the user that it made up, for a lab that is in memory", async () => {
     const server = run(["--port", "0", "--data-port", "0", "--seed", "demo"]);
-    await vi.waitFor(() => expect(server.out()).toContain("Ctrl-C ends it."), 30_000);
+    await vi.waitFor(() => expect(server.out()).toContain("Ctrl-C ends it."), 90_000);
     const [, url, password] = /Alyx server\s+(\S+)[\s\S]*demo, password (\S+)/.exec(server.out()) ?? [];
     const body = new URLSearchParams({ username: "demo", password: password ?? "" });
     expect((await fetch(`${url}/auth-token`, { method: "POST", body })).status).toBe(200);
     server.stop();
     expect(await server.code).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   test.each([
     [["seed", "demo"], /--folder DIR/],
@@ -112,12 +112,12 @@ describe("the command line", () => {
     const { code, err } = await done(args);
     expect(code).toBe(1);
     expect(err).toContain("there is no user with a password");
-  }, 60_000);
+  }, 120_000);
 
   test("fails for a folder without sessions, and says so", async () => {
     const { code, err } = await done(["import", join(root, "none"), "-f", join(root, "other")]);
     expect([code, err]).toEqual([1, expect.stringContaining("No sessions in")]);
-  }, 60_000);
+  }, 120_000);
 
   test.each([["start"], ["seed"], ["import"], ["users", "add"], ["users", "password"], ["users", "list"], ["tables"]])(
     "shows an example in the help of %s",
@@ -128,6 +128,13 @@ describe("the command line", () => {
     },
   );
 });
+
+test("nothing that a name holds steers the terminal", async () => {
+  const { code, err } = await done(["import", join(root, "\u001b[2J\u202enone"), "-f", join(root, "steered")]);
+  expect(code).toBe(1);
+  expect(err).toContain("\ufffd[2J\ufffdnone");
+  expect(err).not.toContain("\u001b");
+}, 120_000);
 
 test.each([
   ["550/minute", { requests: 550, perMs: 60_000 }],

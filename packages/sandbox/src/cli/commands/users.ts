@@ -27,6 +27,10 @@ A password is never an argument: other users of the machine see those.`;
 /** Add `sandbox users`. */
 export function addUsers(program: Command, terminal: Terminal): void {
   const users = program.command("users").description("Who may log in.").addHelpText("after", EXAMPLES);
+  for (const add of [addAdd, addPassword, addList]) add(users, terminal);
+}
+
+function addAdd(users: Command, terminal: Terminal): void {
   addPlaceOptions(users.command("add"))
     .description("Make a user.")
     .argument("<name>", "letters, digits and @ . + - _")
@@ -43,6 +47,9 @@ export function addUsers(program: Command, terminal: Terminal): void {
       );
       print(terminal, `${username} can log in`);
     });
+}
+
+function addPassword(users: Command, terminal: Terminal): void {
   addPlaceOptions(users.command("password"))
     .description("Give a user another password; tokens of the old one become void.")
     .argument("<name>", "the user")
@@ -57,6 +64,9 @@ export function addUsers(program: Command, terminal: Terminal): void {
       });
       print(terminal, `${username} has another password`);
     });
+}
+
+function addList(users: Command, terminal: Terminal): void {
   addPlaceOptions(users.command("list"))
     .description("List the users.")
     .addHelpText("after", "\nExample:\n  sandbox users list --folder lab")
