@@ -4,14 +4,14 @@ import { type RecordFields, type Resource, type ResourceAction } from "../resour
 type Json = { readonly [name: string]: JsonValue };
 
 /** An endpoint that is not one of records. */
-export interface OtherEndpoint {
+interface OtherEndpoint {
   readonly path: string;
   readonly method: "get" | "post";
   readonly status: number;
 }
 
 /** Endpoints besides those of records, as the schema lists them. */
-export const OTHER_ENDPOINTS: readonly OtherEndpoint[] = [
+const OTHER_ENDPOINTS: readonly OtherEndpoint[] = [
   { path: "/api/schema", method: "get", status: 200 },
   { path: "/auth-token", method: "post", status: 200 },
   { path: "/cache.zip", method: "get", status: 200 },

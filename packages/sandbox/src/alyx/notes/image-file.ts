@@ -19,7 +19,7 @@ export interface UploadedImage {
 }
 
 /** A name without the folders that a client may have sent along. */
-export const bareName = (name: string): string => name.split(/[/\\]/).at(-1) ?? "";
+const bareName = (name: string): string => name.split(/[/\\]/).at(-1) ?? "";
 
 /**
  * Checks an upload: not empty, an image, with an extension of one.

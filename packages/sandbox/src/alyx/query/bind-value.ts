@@ -70,7 +70,7 @@ export function bindValue(value: PythonValue, kind: ScalarKind, field: string): 
 }
 
 /** A value as JSON text. */
-export function jsonText(value: PythonValue): string {
+function jsonText(value: PythonValue): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if ("number" in value) return JSON.stringify(value.number);
   return `[${value.map(jsonText).join(",")}]`;

@@ -102,7 +102,7 @@ export function parsePythonLiteral(text: string): PythonValue {
 }
 
 /** A number as Python prints it. */
-export function numberText({ number, isFloat }: PythonNumber): string {
+function numberText({ number, isFloat }: PythonNumber): string {
   return isFloat && Number.isInteger(number) ? `${number}.0` : String(number);
 }
 

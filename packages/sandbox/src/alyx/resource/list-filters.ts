@@ -3,7 +3,7 @@ import { type ScalarField } from "../model/model.ts";
 import { fieldOf, modelNamed } from "../model/models.ts";
 import { filterConditions, type ModelRow, pathCondition } from "../query/condition.ts";
 import { parseFilterText } from "../query/filter-text.ts";
-import { allOf, columnOf, fromTable, type Sql } from "../query/sql-row.ts";
+import { allOf, columnOf, type Sql } from "../query/sql-row.ts";
 import { failAs, refuseFields } from "../rest/refusal.ts";
 import { type ListFilter } from "./resource.ts";
 import { takeMoment } from "./take-scalar.ts";
@@ -149,12 +149,4 @@ function choiceFilter(name: string, field: ScalarField): ListFilter {
 /** The filters that fields of a model have by themselves. */
 export function exactFilters(model: string, names: readonly string[]): Record<string, ListFilter> {
   return Object.fromEntries(names.map((name) => [name, exactFilter(model, name)]));
-}
-
-/** Regions below a region, with itself: `region` is the condition on it. */
-export function regionsWithin(region: Sql, row: string): Sql {
-  return sql`with recursive inside(id) as (
-      select ${columnOf(row, "id")} from ${fromTable("brain_region", row)} where ${region}
-      union select child.id from brain_region child join inside on child.parent_id = inside.id)
-    select id from inside`;
 }

@@ -36,7 +36,7 @@ export const rowOf = (resource: Resource): ModelRow => ({
 function pageOf(row: ModelRow, fields: RecordFields, { context, ids }: { context: ReadContext; ids: Sql }): Sql {
   return sql`(select coalesce(json_agg(page.record), '[]') from (
     select ${recordJson(row, fields, context)} as record from ${fromTable(row.model.table, row.row)}
-    where ${columnOf(row.row, "id")} in (${ids}) order by ${orderBy(row)}) page)`;
+    join (${ids}) picked on picked.id = ${columnOf(row.row, "id")} order by ${orderBy(row)}) page)`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { columnOf, type Sql } from "../query/sql-row.ts";
 import { computed, type RecordFieldDraft } from "../resource/record-fields.ts";
 
 /** A path with the id of its dataset before the extension, as servers store files. */
-export const withId = (path: Sql, id: Sql): Sql =>
+const withId = (path: Sql, id: Sql): Sql =>
   sql`case when ${path} ~ '[^/][.][^./]+$' then regexp_replace(${path}, '([.][^./]+)$', '.' || ${id}::text || '\\1')
     else ${path} || '.' || ${id}::text end`;
 

@@ -22,7 +22,7 @@ const NOW = sql`(now() at time zone 'utc')`;
 const TODAY = sql`(now() at time zone 'utc')::date`;
 
 /** Who sends the request, for a record that does not say. */
-export const currentUser =
+const currentUser =
   (columnName: string): FieldWriter["fallback"] =>
   ({ account }) => ({ columns: { [columnName]: account.id } });
 

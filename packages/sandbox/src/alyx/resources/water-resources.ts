@@ -12,7 +12,7 @@ import { column, fieldsOf, ownAddress, related, relatedMany } from "../resource/
 import { defineResource, type ListFilter, type RecordFields, type Resource } from "../resource/resource.ts";
 
 /** Filters that sessions, operations, weighings and water have in common. */
-export const ACTION_FILTERS: Readonly<Record<string, ListFilter>> = {
+const ACTION_FILTERS: Readonly<Record<string, ListFilter>> = {
   subject: textFilter("subject__nickname", "iexact"),
   nickname: textFilter("subject__nickname", "iexact"),
   json: jsonFilter("json"),
