@@ -3,6 +3,7 @@ import { type AlfObject } from "@neurophys/alf/object";
 import { mergeTables, type One, recordsToTable } from "@neurophys/one-client";
 import { indexFolder, openOne, saveTables } from "@neurophys/one-client/node";
 import { type CallLog } from "./call-log.ts";
+import { databaseJob } from "./database-job.ts";
 import { type DrawnFigure, drawSpikes, drawTrials, drawWheel, saveBoth } from "./figures.ts";
 import { clearLab } from "./lab/clear-lab.ts";
 import { DEMO_LAB, writeLab } from "./lab/write-lab.ts";
@@ -11,7 +12,10 @@ import { type SavedFigure } from "./report.ts";
 /** Where the second revision of the spikes lies, as a name. */
 const REVISION = "2024-07-15";
 
-/** Make the lab, then do on it what a scientist would: index, judge, search, list, load, plot. */
+/**
+ * Make the lab, then do on it what a scientist would: index, judge, search, list, load, plot; and put it into a database,
+ * with the figures as notes.
+ */
 export async function demoLabJob(out: string, log: CallLog): Promise<SavedFigure[]> {
   const root = join(out, "data");
   await clearLab(root);
@@ -34,7 +38,8 @@ export async function demoLabJob(out: string, log: CallLog): Promise<SavedFigure
   );
   if (judged === 0) throw new Error("The lab has no dataset to judge");
   const one = await log.make("openOne(root)", () => openOne(root), describeOne);
-  return explore(one, out, log);
+  const figures = await explore(one, out, log);
+  return databaseJob(out, { data: root, figures, session: "2024-05-06_1_NP_001" }, log);
 }
 
 function describeOne(one: One): string {

@@ -8,7 +8,9 @@ import { ownDataJob } from "./own-data-job.ts";
 import { writeReport } from "./report.ts";
 
 const program = new Command("npm run demo --")
-  .description("Make a small lab on disk, index it, search, list, load, and draw; or do the same on a folder of yours.")
+  .description(
+    "Make a small lab on disk, index it, search, list, load, draw, and keep the figures in a database of its own; or do the work on a folder of yours.",
+  )
   .option("-d, --data <dir>", "a folder of ALF sessions, with or without cache tables; nothing is written into it")
   .option("-o, --out <dir>", "where the report goes", "demo")
   .addHelpText("after", "\nExamples:\n  npm run demo\n  npm run demo -- --data ~/data");
@@ -30,7 +32,7 @@ try {
   const figures = source === undefined ? await demoLabJob(folder, log) : await ownDataJob(source, folder, log);
   const about =
     source === undefined
-      ? "A made-up lab of 3 animals and 12 sessions, indexed, searched and loaded; every call with its time."
+      ? "A made-up lab of 3 animals and 12 sessions, indexed, searched, loaded, and served by a database; every call with its time."
       : `The sessions in ${source}; every call with its time.`;
   const page = await writeReport(folder, { title: "neurophys demo", about, calls: log.records, figures });
   print(

@@ -7,6 +7,16 @@ export interface SavedFigure {
   readonly name: string;
   readonly title: string;
   readonly about: string;
+  /** Where the figure is kept in the database. */
+  readonly note?: FigureNote | undefined;
+}
+
+/** A note of the database, and its image on the disk. */
+export interface FigureNote {
+  /** Id of the note. */
+  readonly id: string;
+  /** The image as the database keeps it, relative to the report. */
+  readonly href: string;
 }
 
 /** What the report shows. */
@@ -30,7 +40,7 @@ function page({ title, about, calls, figures }: Report): string {
   );
   const pictures = figures.map(
     (figure) =>
-      `<figure><a href="${figure.name}.svg"><img src="${figure.name}.svg" alt="${text(figure.title)}" loading="lazy"></a><figcaption>${text(figure.about)} <a href="${figure.name}.svg">SVG</a> <a href="${figure.name}.png">PNG</a></figcaption></figure>`,
+      `<figure><a href="${figure.name}.svg"><img src="${figure.name}.svg" alt="${text(figure.title)}" loading="lazy"></a><figcaption>${text(figure.about)} <a href="${figure.name}.svg">SVG</a> <a href="${figure.name}.png">PNG</a>${noteLink(figure)}</figcaption></figure>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -49,12 +59,22 @@ function page({ title, about, calls, figures }: Report): string {
 <h1>${text(title)}</h1>
 <p>${text(about)}</p>
 ${pictures.length > 0 ? `<h2>Figures</h2>\n${pictures.join("\n")}` : ""}
+${figures.some(({ note }) => note !== undefined) ? DATABASE : ""}
 <h2>Calls</h2>
 <table><thead><tr><th>call<th>time<th>result<tbody>
 ${rows.join("\n")}
 </table>
 </html>
 `;
+}
+
+/** How the database of the demo is started again. */
+const DATABASE = `<h2>Database</h2>
+<p>The figures are notes on their session in a database of the demo's own, in the folder <code>sandbox</code>. To look around
+in it: <code>node packages/sandbox/dist/cli.js start --folder demo/sandbox</code>.</p>`;
+
+function noteLink({ note }: SavedFigure): string {
+  return note === undefined ? "" : ` <a href="${note.href}">note ${text(note.id.slice(0, 8))}</a>`;
 }
 
 function text(value: string): string {

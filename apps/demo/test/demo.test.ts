@@ -99,6 +99,12 @@ describe("the job", () => {
     for (const { name } of figures) expect(files).toEqual(expect.arrayContaining([`${name}.svg`, `${name}.png`]));
     expect(await readFile(page, "utf8")).toContain("T&lt;1&gt;");
     expect(lines.join("\n")).toContain("8 sessions");
+    // the figures are notes of the database, whose images are files beside the report
+    for (const { note } of figures) {
+      const image = await readFile(join(out, ...(note?.href ?? "").split("/").map(decodeURIComponent)));
+      expect(image.subarray(1, 4).toString()).toBe("PNG");
+      expect(await readFile(page, "utf8")).toContain(`href="${note?.href}"`);
+    }
   });
 
   test("runs on a folder of the user's without writing into it", async () => {

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { md5File } from "@neurophys/alf/io/node";
 import { FileStore } from "@neurophys/alf/store/node";
-import { createOneAlyx, dataServerStore, type OneAlyxOptions } from "../one-alyx/create-one-alyx.ts";
+import { createOneAlyx, type OneAlyxOptions } from "../one-alyx/create-one-alyx.ts";
 import { type OneAlyx } from "../one-alyx/one-alyx.ts";
 import { type AwsSourceOptions, awsSource } from "../one-alyx/sources/aws-source.ts";
 import { dataServerSource } from "../one-alyx/sources/data-server-source.ts";
@@ -65,7 +65,6 @@ export async function openOneAlyx(options: OpenOneAlyxOptions = {}): Promise<One
     tableFiles,
     store: new FileStore(folder),
     location: folder,
-    remoteStore: options.remoteStore ?? dataServerStore(alyx, options.ky),
     archives: tableArchives(tableFiles.location, credentials),
     fetchFiles: mayDownload
       ? fileFetcher({ ...options.downloads, cacheDir: folder, sources, credentials, onWarning })

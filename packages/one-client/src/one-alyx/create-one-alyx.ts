@@ -44,12 +44,15 @@ export interface OneAlyxOptions extends Omit<OneOptions, "tables" | "store"> {
 export function createOneAlyx(options: OneAlyxOptions): OneAlyx {
   const { alyx, mode = "remote", now = () => new Date() } = options;
   const { dataServer } = alyx.downloads;
+  const server = dataServerStore(alyx, options.ky);
   const isFar = options.store === undefined;
-  const store = options.store ?? dataServerStore(alyx, options.ky);
+  const store = options.store ?? server;
   if (store === undefined) throw new NoDataServerError();
   const parts = oneParts({
     ...options,
     store,
+    // Where a caller names a store for parts of files, they are read there and nowhere else.
+    remoteStore: options.remoteStore ?? server,
     fileAt: options.fileAt ?? (options.remoteStore === undefined ? (url) => fileAt(alyx, url, options.ky) : undefined),
     dataServer: options.dataServer ?? dataServer,
     tables: options.tables ?? defaultCache(now(), alyx.baseUrl),

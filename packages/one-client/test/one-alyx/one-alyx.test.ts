@@ -316,3 +316,12 @@ describe("Modes", () => {
     expect(warnings.filter(({ code }) => code === "one/offline")).toHaveLength(1);
   });
 });
+
+test("parts are read where the record says that the file is, also if the settings name another server", async () => {
+  const { lab } = await newLab();
+  const elsewhere = { ...lab, dataUrl: "http://127.0.0.1:9/nowhere" };
+  const { one } = await openLab(elsewhere);
+  const opened = await one.openDataset(E1, "spikes.clusters.npy");
+  expect(opened.location.startsWith(lab.dataUrl)).toBe(true);
+  expect(await one.loadDataset(E1, "spikes.clusters.npy")).toMatchObject({ shape: [4] });
+});
