@@ -4,8 +4,7 @@ import { InterruptedError, type InterruptedFacts, TransferTimeoutError } from ".
 import { isEncoded } from "../http/file-version.ts";
 import { publicUrl } from "../http/http-url.ts";
 import { takeBytes } from "./body-memory.ts";
-import { type Exchange, type ExchangeHead, nodeExchange } from "./exchange.ts";
-import { PlainConnection } from "./plain-connection.ts";
+import { Exchange, type ExchangeHead } from "./exchange.ts";
 
 /** Options of {@link quickGet}. */
 export interface QuickGetOptions {
@@ -44,14 +43,24 @@ export type QuickAnswer =
  */
 export async function quickGet(url: URL, options: QuickGetOptions): Promise<QuickAnswer> {
   options.signal?.throwIfAborted();
-  for (const [name, value] of Object.entries(options.headers)) {
+  const headers = sentHeaders(options.headers);
+  const exchange = await Exchange.open();
+  options.signal?.throwIfAborted();
+  return await new Promise((resolve, reject) => {
+    const get = new QuickGet(url, { ...options, headers }, resolve);
+    get.start(exchange, reject);
+  });
+}
+
+/** What is sent: a name stands once, however it is written. */
+function sentHeaders(given: Readonly<Record<string, string>>): Record<string, string> {
+  const headers: Record<string, string> = { "user-agent": "neurophys", accept: "*/*" };
+  for (const [name, value] of Object.entries(given)) {
     validateHeaderName(name);
     validateHeaderValue(name, value);
+    headers[name.toLowerCase()] = value;
   }
-  return await new Promise((resolve, reject) => {
-    const exchange = new QuickExchange(url, options, resolve);
-    exchange.start(reject);
-  });
+  return headers;
 }
 
 /** False for an address whose server does not answer plainly. */
@@ -62,7 +71,7 @@ export function isQuick(url: URL): boolean {
 /** Hosts that once sent what has to be asked for by `fetch`: a body without a length, or compressed. */
 const NOT_PLAIN: Set<string> = new Set();
 
-class QuickExchange {
+class QuickGet {
   readonly #url: URL;
   readonly #options: QuickGetOptions;
   readonly #resolve: (answer: QuickAnswer) => void;
@@ -78,7 +87,7 @@ class QuickExchange {
     this.#resolve = resolve;
   }
 
-  start(reject: (reason: unknown) => void): void {
+  start(exchange: Exchange, reject: (reason: unknown) => void): void {
     const { signal, timeoutMs } = this.#options;
     this.#onAbort = () => {
       this.#stop();
@@ -86,51 +95,42 @@ class QuickExchange {
     };
     signal?.addEventListener("abort", this.#onAbort, { once: true });
     this.#timer = setTimeout(() => this.#end(thrown((request) => new TimeoutError(request))), timeoutMs);
-    this.#ask();
-  }
-
-  #ask(): void {
-    const exchange = this.#url.protocol === "http:" ? PlainConnection.to(this.#url) : nodeExchange();
     this.#exchange = exchange;
-    const { headers } = this.#options;
-    exchange.get(
-      this.#url,
-      { "user-agent": "neurophys", accept: "*/*", ...headers },
-      {
-        onHead: (head) => this.#onHead(head),
-        onData: (chunk) => this.#onData(chunk),
-        onEnd: () => {
-          this.#exchange = undefined;
-          this.#end({ kind: "body", bytes: this.#bytes ?? takeBytes(0) });
-        },
-        onError: (cause) => {
-          // One that the server closed while it waited says nothing about the request.
-          if (this.#bytes === undefined && exchange.wasKept) this.#ask();
-          else if (this.#bytes === undefined) this.#end(thrown(() => new TypeError("fetch failed", { cause })));
-          else this.#end(this.#broken(new InterruptedError(this.#facts(), { cause })));
-        },
-      },
-    );
+    this.#ask(exchange, 2);
   }
 
-  #onHead(head: ExchangeHead | undefined): number | undefined {
+  #ask(exchange: Exchange, tries: number): void {
+    exchange.get(this.#url, this.#options.headers, {
+      onHead: (head) => this.#onHead(head),
+      onData: (chunk) => this.#onData(chunk),
+      onEnd: () => this.#end({ kind: "body", bytes: this.#bytes ?? takeBytes(0) }),
+      onError: (cause) => {
+        // One that the server closed while it waited says nothing about the request.
+        if (this.#bytes === undefined && exchange.mayBeKept && tries > 1) this.#ask(exchange, tries - 1);
+        else if (this.#bytes === undefined) this.#end(thrown(() => new TypeError("fetch failed", { cause })));
+        else this.#end(this.#broken(new InterruptedError(this.#facts(), { cause })));
+      },
+    });
+  }
+
+  #onHead(head: ExchangeHead): boolean {
     const { sizeBytes, stallMs } = this.#options;
-    if (head !== undefined && isPlain(head, this.#options)) {
+    if (isPlain(head, this.#options)) {
       clearTimeout(this.#timer);
       const stalled = (): void =>
         this.#end(this.#broken(new TransferTimeoutError(publicUrl(this.#url), "body", stallMs)));
       this.#timer = setTimeout(stalled, stallMs);
       this.#bytes = takeBytes(sizeBytes);
-      return sizeBytes;
+      return true;
     }
-    if (head === undefined || needsBody(head)) {
+    if (needsBody(head)) {
       NOT_PLAIN.add(this.#url.host);
       this.#end({ kind: "other" });
     } else {
       const response = new Response(null, head);
       this.#end({ kind: "other", replay: () => response });
     }
-    return undefined;
+    return false;
   }
 
   #onData(chunk: Uint8Array): void {

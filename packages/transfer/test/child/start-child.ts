@@ -33,7 +33,7 @@ export async function buildChild(): Promise<string> {
     format: "esm",
     platform: "node",
     conditions: ["@neurophys/source"],
-    external: ["@zip.js/zip.js"],
+    external: ["@zip.js/zip.js", "undici"],
   });
   return outfile;
 }
