@@ -1,4 +1,6 @@
 // pnpm conformance one: our tables, searches, listings and loads beside those of Python's ONE, on the same files.
+// pnpm conformance alyx: one database (of ALYX_BASE_URL, ALYX_USER, ALYX_PASSWORD, else a sandbox), asked by both; nothing
+// is written.
 // pnpm conformance sandbox: one sandbox, asked through Python's ONE and through ours (needs the packages built).
 import { join } from "node:path";
 import { loadProof } from "./lib/proof.mjs";
@@ -11,6 +13,10 @@ const folders = {
 };
 const RUNS = {
   one: async (write) => (await loadProof("conformance/main")).runConformance(folders, write),
+  alyx: async (write) => {
+    const { runAlyxConformance } = await loadProof("conformance/alyx", { external: ["@neurophys/sandbox/node"] });
+    return runAlyxConformance(folders, write);
+  },
   // an embedded database finds its own files beside its code, which a bundle has left behind
   sandbox: async (write) => {
     const { runSandboxConformance } = await loadProof("conformance/sandbox", { external: ["@neurophys/sandbox/node"] });

@@ -25,6 +25,8 @@ const CHECKS = [
     .filter((name) => existsSync(join(SHARED, name)))
     .map((name) => [`demo on ${name}`, () => node("scripts/run.mjs", "demo", "--data", join(SHARED, name))]),
   ["conformance with the original", () => pnpm(["--silent", "conformance", "one"])],
+  ["conformance on a database, read", () => pnpm(["--silent", "conformance", "alyx"])],
+  ["conformance on a database, written", () => pnpm(["--silent", "conformance", "sandbox"])],
 ];
 
 await ensurePnpm();

@@ -20,10 +20,11 @@ from one.registration import RegistrationClient
 STATE = {}
 
 
-def open_one(alyx_url, data_url, username, password, cache_dir):
+def open_one(alyx_url, username, password, cache_dir, data_url=None):
     """Set the database up and log in."""
     par = one.params.get(alyx_url, silent=True)
-    one.params.save(par.set('HTTP_DATA_SERVER', data_url), alyx_url)
+    if data_url:
+        one.params.save(par.set('HTTP_DATA_SERVER', data_url), alyx_url)
     STATE['one'] = ONE(
         base_url=alyx_url, username=username, password=password, silent=True, cache_dir=Path(cache_dir), cache_rest=None)
     return one.__version__
@@ -69,6 +70,46 @@ def rest(endpoint, action, params=None, data=None):
     return answer if isinstance(answer, (dict, type(None))) else list(answer)
 
 
+def ordered(method, terms):
+    """Ids that a search finds, in the order of the database, and how many there are."""
+    found = getattr(STATE['one'], method)(**terms)
+    return {'length': len(found), 'ids': [str(eid) for eid in found][:500]}
+
+
+def pages(endpoint, params, indices, ranges):
+    """Ids of records of a list, by index and by range of indices."""
+    found = STATE['one'].alyx.rest(endpoint, 'list', **params)
+    key = next(name for name in ('id', 'url', 'name') if name in found[0])
+    return {'length': len(found), 'at': [found[i][key] for i in indices],
+            'slices': [[record[key] for record in found[a:b]] for a, b in ranges]}
+
+
+def names(eid):
+    """What a session is called otherwise, and its probes."""
+    one_ = STATE['one']
+    path = one_.eid2path(eid)
+    pids, labels = one_.eid2pid(eid)
+    return {'path': Path(path).relative_to(one_.cache_dir).as_posix(), 'eid': str(one_.path2eid(path)),
+            'ref': one_.eid2ref(eid, as_dict=False), 'pids': [str(pid) for pid in pids or []],
+            'labels': list(labels or []), 'eids': [str(one_.pid2eid(pid)[0]) for pid in pids or []]}
+
+
+def details(eid):
+    """The short record of a session, and the table of its datasets."""
+    one_ = STATE['one']
+    record = dict(one_.get_details(eid))
+    record['local_path'] = Path(record['local_path']).relative_to(one_.cache_dir).as_posix()
+    frame = one_.list_datasets(eid, details=True).reset_index().sort_values('rel_path')
+    columns = ['id', 'rel_path', 'file_size', 'hash', 'exists', 'qc', 'default_revision']
+    return {'record': json.loads(json.dumps(record, default=str)),
+            'datasets': json.loads(frame[columns].to_json(orient='values', default_handler=str))}
+
+
+def types(eid, dataset_type):
+    """Datasets of a type."""
+    return sorted(map(str, STATE['one'].type2datasets(eid, dataset_type)))
+
+
 def register(root, subject, date, files, repository):
     """Make a session with files, and register both."""
     client = RegistrationClient(one=STATE['one'])
@@ -95,7 +136,7 @@ def tables():
 
 
 METHODS = {f.__name__: f for f in (
-    open_one, search, search_insertions, list_datasets, load, load_object, rest, register, tables)}
+    open_one, search, search_insertions, ordered, pages, names, details, types, list_datasets, load, load_object, rest, register, tables)}
 
 
 def main():
