@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo } from "node:net";
+import { type Identity } from "./certificate.ts";
 
 /** A request that reached a server. */
 export interface SeenRequest {
@@ -19,22 +21,23 @@ export interface TestServer {
 /** Answers a request; `nth` counts from 1 the requests for the same path. */
 export type Handler = (request: SeenRequest, response: ServerResponse, nth: number) => void | Promise<void>;
 
-/** Start a server on a port of the loopback interface, a free one by default. */
-export async function startServer(handler: Handler, at = 0): Promise<TestServer> {
+/** Start a server on a port of the loopback interface, a free one by default; over `https:` if it has an identity. */
+export async function startServer(handler: Handler, at = 0, identity?: Identity): Promise<TestServer> {
   const requests: SeenRequest[] = [];
   const counts = new Map<string, number>();
-  const server = createServer(async (request, response) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const seen = await seenOf(request);
     requests.push(seen);
     const path = seen.path.replace(/\?.*/, "");
     const nth = (counts.get(path) ?? 0) + 1;
     counts.set(path, nth);
     await handler(seen, response, nth);
-  });
+  };
+  const server = identity === undefined ? createServer(listener) : createSecureServer(identity, listener);
   await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${identity === undefined ? "http" : "https"}://127.0.0.1:${port}`,
     requests,
     close: async () => {
       server.closeAllConnections();

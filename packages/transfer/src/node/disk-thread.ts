@@ -25,6 +25,11 @@ class DiskCallError extends Error {
   }
 }
 
+/** The disk thread could not be started: not every process may have threads, or has the memory for one more. */
+export class NoDiskThreadError extends Error {
+  override readonly name = "NoDiskThreadError";
+}
+
 interface Waiting {
   readonly resolve: (value: DiskAnswer["value"]) => void;
   readonly reject: (error: unknown) => void;
@@ -40,13 +45,21 @@ class DiskThread {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #lastId = 0;
+  #hasAnswered = false;
+  /** Why there is no thread, once that is known. */
+  #failure: NoDiskThreadError | undefined;
 
-  /** Hand over work; bytes in it are no longer the caller's. */
+  /**
+   * Hand over work; bytes in it are no longer the caller's.
+   *
+   * @throws {@link NoDiskThreadError} if there can be no thread; nothing was done then.
+   */
   async do(work: ClaimWork): Promise<Claimed>;
   async do(work: PutWork): Promise<Put>;
   async do(work: DiskWork): Promise<unknown>;
   async do(work: DiskWork): Promise<unknown> {
-    this.#worker ??= this.#start();
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#worker ??= this.#tryStart();
     const worker = this.#worker;
     const id = ++this.#lastId;
     const request: DiskRequest = { id, work };
@@ -55,6 +68,19 @@ class DiskThread {
       if (this.#waiting.size === 1) worker.ref();
       worker.postMessage(request, work.kind === "put" ? [work.bytes.buffer] : []);
     });
+  }
+
+  #tryStart(): Worker {
+    try {
+      return this.#start();
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+  }
+
+  #fail(cause: unknown): NoDiskThreadError {
+    this.#failure = new NoDiskThreadError("the disk thread cannot be started", { cause });
+    return this.#failure;
   }
 
   #start(): Worker {
@@ -72,6 +98,7 @@ const port = require("node:worker_threads").parentPort;
     });
     worker.unref();
     worker.on("message", ({ id, value, failure, memory }: DiskAnswer) => {
+      this.#hasAnswered = true;
       if (memory !== undefined) giveBytesBack(memory);
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
@@ -90,7 +117,8 @@ const port = require("node:worker_threads").parentPort;
     this.#worker = undefined;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const { reject } of waiting) reject(error);
+    const reason = this.#hasAnswered ? error : this.#fail(error);
+    for (const { reject } of waiting) reject(reason);
   }
 }
 

@@ -37,7 +37,7 @@ export function sourceOf(response: Response): ChunkSource {
 }
 
 /** Begin a request over a connection that is kept; the caller ends it. */
-export function startRequest(
+function startRequest(
   url: URL,
   { method, headers }: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
 ): ClientRequest {
@@ -67,7 +67,7 @@ async function send(request: Request): Promise<IncomingMessage> {
 }
 
 /** The headers of an answer of Node's client, repeated ones joined. */
-export function headersOf({ rawHeaders }: IncomingMessage): Headers {
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.append(rawHeaders[index] ?? "", rawHeaders[index + 1] ?? "");

@@ -1,10 +1,11 @@
 import { LockLostError } from "../errors/file-errors.ts";
 import { credentialFor } from "../http/credential.ts";
+import { NoDiskThreadError } from "./disk-thread.ts";
 import { type CheckedItem, refusesPages } from "./download-item.ts";
 import { type DownloadOutcome, type TransferOptions } from "./download-options.ts";
 import { type EarlierTry, type FileProgress } from "./fetch-file.ts";
 import { type FileLock } from "./file-lock.ts";
-import { claimName } from "./lock-group.ts";
+import { claimName, type GroupLock } from "./lock-group.ts";
 import { RESUMABLE_BYTES } from "./part-file.ts";
 import { type SidePaths } from "./part-state.ts";
 import { isQuick, type QuickAnswer, quickGet } from "./quick-get.ts";
@@ -38,14 +39,14 @@ export function isSmall(item: CheckedItem, options: TransferOptions): item is Sm
  *
  * The promises are those of the thorough way: locked against other processes, verified, there whole or not at all.
  *
- * @returns The file; what was tried if that did not bring it, with the lock still held; `undefined` if something is there
- *   or another is at it.
+ * @returns The file; what was tried if that did not bring it, with the lock still held; `undefined` if something is there,
+ *   another is at it, or this process may have no threads.
  * @throws The signal's reason; errors of the file system.
  */
 export async function bringSmall(transfer: SmallTransfer): Promise<DownloadOutcome | QuickTry | undefined> {
   const { item, options, paths } = transfer;
   const { target, sizeBytes } = item;
-  const lock = await claimName(target, paths.lock);
+  const lock = await claim(target, paths.lock);
   if (lock === undefined) return undefined;
   try {
     const answer = await ask(transfer);
@@ -65,6 +66,15 @@ export async function bringSmall(transfer: SmallTransfer): Promise<DownloadOutco
     return { target, source: "downloaded", sizeBytes, md5, transferredBytes: sizeBytes };
   } catch (error) {
     await lock.release();
+    throw error;
+  }
+}
+
+async function claim(target: string, path: string): Promise<GroupLock | undefined> {
+  try {
+    return await claimName(target, path);
+  } catch (error) {
+    if (error instanceof NoDiskThreadError) return undefined;
     throw error;
   }
 }

@@ -38,10 +38,10 @@ export async function buildChild(): Promise<string> {
   return outfile;
 }
 
-/** Start a process; it is gone when the test is. */
-export function startChild(command: readonly [string, ...string[]]): Child {
+/** Start a process, with more in its environment; it is gone when the test is. */
+export function startChild(command: readonly [string, ...string[]], environment: Record<string, string> = {}): Child {
   const [file, ...args] = command;
-  const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } });
   onTestFinished(() => void child.kill("SIGKILL"));
   const out: Buffer[] = [];
   const err: Buffer[] = [];

@@ -3,20 +3,24 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type DownloadItem, downloadAll } from "../../src/node.ts";
+import { type Identity, selfSigned } from "../certificate.ts";
 import { buildChild, startChild } from "../child/start-child.ts";
 import { contentOf, md5Of } from "../contents.ts";
-import { sendFile, startServer, type TestServer } from "../http-server.ts";
+import { type Handler, sendFile, startServer, type TestServer } from "../http-server.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const FILES = 50;
+/** What limits a process by `--permission` was called so before Node 23. */
+const NODE_20_PERMISSION = "--experimental-permission";
 const CONTENTS = Array.from({ length: FILES }, (_, index) => contentOf(60_000 + index * 40_000, index + 1));
 
 /** A server of many files. */
-async function serveMany(): Promise<TestServer> {
-  const server = await startServer((request, response) => {
+async function serveMany(identity?: Identity): Promise<TestServer> {
+  const handler: Handler = (request, response) => {
     const index = Number(/\d+/.exec(request.path)?.[0]);
     sendFile(request, response, { bytes: CONTENTS[index] ?? new Uint8Array(), etag: `"v${index}"` });
-  });
+  };
+  const server = await startServer(handler, 0, identity);
   onTestFinished(() => server.close());
   return server;
 }
@@ -87,6 +91,47 @@ describe("processes", () => {
     expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(ends.map(() => [0, ""]));
     const told = ends.map(({ stdout }) => JSON.parse(stdout) as { counts: Record<string, number> });
     expect(told.reduce((sum, { counts }) => sum + (counts["downloaded"] ?? 0), 0)).toBe(FILES);
+    expect(server.requests).toHaveLength(FILES);
+    expect(await wholeFiles(folder)).toHaveLength(FILES);
+  }, 90_000);
+
+  test("that may have no threads bring files all the same", async () => {
+    const script = await buildChild();
+    const folder = await temporaryFolder();
+    const server = await serveMany();
+    const { path } = await listOf(server, folder);
+    const permission = process.allowedNodeEnvironmentFlags.has("--permission") ? "--permission" : NODE_20_PERMISSION;
+    const files = ["--allow-fs-read=*", "--allow-fs-write=*"];
+    const net = process.allowedNodeEnvironmentFlags.has("--allow-net") ? ["--allow-net"] : [];
+    const flags = [permission, ...files, ...net, "--no-warnings"];
+    const { stdout, stderr } = await startChild([process.execPath, ...flags, script, path]).end;
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({ counts: { downloaded: FILES }, codes: [] });
+    expect(server.requests).toHaveLength(FILES);
+    expect(await wholeFiles(folder)).toHaveLength(FILES);
+    expect((await readdir(join(folder, "data"))).filter((name) => name.startsWith("."))).toEqual([]);
+  }, 60_000);
+
+  test("ask encrypted servers whose certificate they trust, and no others", async () => {
+    const script = await buildChild();
+    const folder = await temporaryFolder();
+    const identity = selfSigned();
+    const server = await serveMany(identity);
+    const { path } = await listOf(server, folder);
+    const authority = join(folder, "authority.pem");
+    await writeFile(authority, identity.cert);
+
+    const wary = await startChild([process.execPath, script, path, JSON.stringify({ retries: 0 })]).end;
+    expect(wary.stderr).toBe("");
+    const { counts, codes } = JSON.parse(wary.stdout) as { counts: object; codes: readonly string[] };
+    expect(counts).toMatchObject({ failed: FILES });
+    expect(new Set(codes)).toEqual(new Set(["transfer/unreachable"]));
+    expect(server.requests).toHaveLength(0);
+
+    const trusting = await startChild([process.execPath, script, path], { NODE_EXTRA_CA_CERTS: authority }).end;
+    expect(trusting.stderr).toBe("");
+    expect(JSON.parse(trusting.stdout)).toMatchObject({ counts: { downloaded: FILES }, codes: [] });
+    // Once each: none was asked for a second time by the thorough way.
     expect(server.requests).toHaveLength(FILES);
     expect(await wholeFiles(folder)).toHaveLength(FILES);
   }, 90_000);
