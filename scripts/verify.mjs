@@ -18,6 +18,7 @@ const CHECKS = [
   ["reference site", () => node("scripts/docs.mjs")],
   ["publint and attw", () => node("scripts/check-publish.mjs")],
   ["packed tarballs", () => node("scripts/smoke-pack.mjs")],
+  ["database on PostgreSQL", () => node("scripts/check-postgres.mjs")],
   ["vectors", () => pnpm(["--silent", "vectors", "one", "fixtures/one"])],
   ["demo", () => node("scripts/run.mjs", "demo")],
   ["root entries in Chromium", () => node("scripts/check-browser.mjs")],

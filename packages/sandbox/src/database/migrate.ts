@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, Migrator } from "kysely";
+import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { addFacts } from "./migrations/add-facts.ts";
 import { createActionTables } from "./migrations/create-action-tables.ts";
 import { createDataTables } from "./migrations/create-data-tables.ts";
@@ -25,11 +25,14 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * @throws the database's own error; nothing is changed then.
  */
 export async function migrateToLatest(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ readonly schema: string | null }>`select current_schema() as schema`.execute(db);
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
     migrationTableName: "sandbox_migration",
     migrationLockTableName: "sandbox_migration_lock",
+    // Else tables of another lab on the same server, in a schema of its own, would be taken for this one's.
+    migrationTableSchema: rows[0]?.schema ?? "public",
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
