@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { type FileLock } from "@neurophys/alf/store/node";
 import ky, { type KyInstance } from "ky";
 import { isTransferError } from "../errors.ts";
 import { createHttp } from "../http/create-http.ts";
@@ -11,7 +12,7 @@ import { type CheckedItem, checkItem, type DownloadItem } from "./download-item.
 import { type DownloadOptions, type DownloadOutcome, type TransferOptions } from "./download-options.ts";
 import { type FileProgress, fetchFile } from "./fetch-file.ts";
 import { isMissing, typedFileFailure } from "./file-failure.ts";
-import { type FileLock, identityOf, removeLitter, takeLock } from "./file-lock.ts";
+import { identityOf, removeLitter, takeLock } from "./file-lock.ts";
 import { findCached } from "./find-cached.ts";
 import { Flights } from "./flights.ts";
 import { nodeFetch } from "./node-fetch.ts";

@@ -1,3 +1,4 @@
+import { type FileLock } from "@neurophys/alf/store/node";
 import { type KyInstance } from "ky";
 import { IntegrityError, LockLostError } from "../errors/file-errors.ts";
 import { isTransferError } from "../errors.ts";
@@ -6,7 +7,6 @@ import { publicUrl } from "../http/http-url.ts";
 import { defaultBackoffMs, jittered } from "../http/retry-after.ts";
 import { type CheckedItem, refusesPages } from "./download-item.ts";
 import { type DownloadOutcome, type TransferOptions } from "./download-options.ts";
-import { type FileLock } from "./file-lock.ts";
 import { PartFile } from "./part-file.ts";
 import { type SidePaths } from "./part-state.ts";
 import { type Question, receive, SizeMismatch } from "./receive.ts";

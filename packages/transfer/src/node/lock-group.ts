@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { close, futimes } from "node:fs";
 import { dirname } from "node:path";
+import { type FileLock, isLockOf, LOCK_HEARTBEAT_MS, lockText } from "@neurophys/alf/store/node";
 import { DISK } from "./disk-thread.ts";
 import { type Put, type PutWork } from "./disk-work.ts";
-import { type FileLock, HEARTBEAT_MS, isOwnLock, ownerOf } from "./file-lock.ts";
 
 /** What the lock files of this process say that are made here; nobody else takes the same token. */
 const TOKEN: string = randomBytes(8).toString("hex");
-const OWNER: string = ownerOf(TOKEN);
+const OWNER: string = lockText(TOKEN);
 
 /** Locks of one folder that are one file with many names: made, touched and forgotten with the least work. */
 class LockGroup {
@@ -35,7 +35,7 @@ class LockGroup {
 
   /** True if the locks were not touched for so long that another process may have taken them for forgotten. */
   get isDoubtful(): boolean {
-    this.#doubtful ||= Math.abs(Date.now() - this.#touchedAtMs) > 2 * HEARTBEAT_MS;
+    this.#doubtful ||= Math.abs(Date.now() - this.#touchedAtMs) > 2 * LOCK_HEARTBEAT_MS;
     return this.#doubtful;
   }
 
@@ -78,7 +78,7 @@ class LockGroup {
   }
 
   async isHeld(path: string): Promise<boolean> {
-    return !this.isDoubtful || (await isOwnLock(path, TOKEN));
+    return !this.isDoubtful || (await isLockOf(path, TOKEN));
   }
 
   touch(): void {
@@ -101,7 +101,7 @@ let beat: NodeJS.Timeout | undefined;
 function startBeating(): void {
   beat ??= setInterval(() => {
     for (const groups of GROUPS.values()) for (const group of groups) group.touch();
-  }, HEARTBEAT_MS).unref();
+  }, LOCK_HEARTBEAT_MS).unref();
 }
 
 function stopBeating(): void {

@@ -1,10 +1,10 @@
+import { type FileLock } from "@neurophys/alf/store/node";
 import { LockLostError } from "../errors/file-errors.ts";
 import { credentialFor } from "../http/credential.ts";
 import { NoDiskThreadError } from "./disk-thread.ts";
 import { type CheckedItem, refusesPages } from "./download-item.ts";
 import { type DownloadOutcome, type TransferOptions } from "./download-options.ts";
 import { type EarlierTry, type FileProgress } from "./fetch-file.ts";
-import { type FileLock } from "./file-lock.ts";
 import { claimName, type GroupLock } from "./lock-group.ts";
 import { RESUMABLE_BYTES } from "./part-file.ts";
 import { type SidePaths } from "./part-state.ts";
