@@ -156,6 +156,6 @@ async function correctFlags(
     if (current === undefined || unflaggedTable(current) !== unflaggedTable(table)) return;
     const corrected = await withExistsFlags(current, flags);
     done = context.cache.tables.get(table.name) === current;
-    if (done) context.replaceTable(corrected);
+    if (done) await context.replaceTable(corrected);
   }
 }

@@ -47,7 +47,7 @@ export class RemoteBase extends One {
   /** For the functions of the `alyx` entry, which ask the database whatever the mode: rows of answers go to the tables. */
   readonly alyxContext: AlyxContext;
   readonly #catalog: Catalog;
-  readonly #growth = new TableGrowth();
+  readonly #growth: TableGrowth;
   #growing: Promise<unknown> = Promise.resolve();
 
   /** @param parts - Complete: nothing has a default here. */
@@ -56,6 +56,7 @@ export class RemoteBase extends One {
     const { alyx, mode, onWarning } = parts;
     this.alyx = alyx;
     this.mode = mode;
+    this.#growth = new TableGrowth(onWarning);
     const onRows = (rows: RemoteRows): void => this.#growth.add(rows);
     this.alyxContext = { rest: alyx, cacheDir: this.context.location, onRows, onWarning };
     const tables = new TableCatalog(this.context);
@@ -93,13 +94,8 @@ export class RemoteBase extends One {
   }
 
   async #grow(): Promise<CacheTables> {
-    while (!this.#growth.isEmpty) {
-      const before = this.state.cache;
-      const options = { now: this.state.parts.now(), origin: this.alyx.baseUrl };
-      const grown = await this.#growth.grow(before, options);
-      if (this.state.cache === before) this.state.cache = grown;
-      // The tables were read anew meanwhile: these rows are from before.
-    }
+    const options = { now: this.state.parts.now(), origin: this.alyx.baseUrl };
+    while (!this.#growth.isEmpty) await this.#growth.grow(this.state, options);
     return this.state.cache;
   }
 

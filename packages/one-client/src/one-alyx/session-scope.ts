@@ -38,9 +38,9 @@ export function scopedContext(
     get cache(): CacheTables {
       return cache;
     },
-    replaceTable(table) {
+    async replaceTable(table) {
       cache = { ...cache, tables: new Map([...cache.tables, [table.name, table]]) };
-      if (isMergedTable(table)) void tableRecords(table.changes).then(onExists);
+      if (isMergedTable(table)) onExists(await tableRecords(table.changes));
     },
   };
 }

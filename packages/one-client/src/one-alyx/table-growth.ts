@@ -1,4 +1,6 @@
+import { type OnWarning } from "@neurophys/alf";
 import { type RemoteRows } from "../alyx/alyx-context.ts";
+import { isOneError } from "../errors.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
 import { type CacheTables, withTable } from "../tables/cache-tables.ts";
 import { MemoryTable } from "../tables/memory-table.ts";
@@ -9,6 +11,14 @@ import { recordsToTable, type TableRecord } from "../tables/records-to-table.ts"
 /** Tables that rows of answers go to. */
 const NAMES = ["sessions", "datasets", "insertions"] as const;
 
+type RowsByTable = Record<(typeof NAMES)[number], ReadonlyMap<string, TableRecord>>;
+
+/** What holds tables that grow. */
+export interface GrowingTables {
+  /** The tables as they are now. */
+  cache: CacheTables;
+}
+
 /**
  * Rows that answers of a database held and that are not in the tables yet.
  *
@@ -16,7 +26,13 @@ const NAMES = ["sessions", "datasets", "insertions"] as const;
  * the time. Rows wait here until somebody looks at the tables.
  */
 export class TableGrowth {
-  #waiting: Record<(typeof NAMES)[number], Map<string, TableRecord>> = noRows();
+  readonly #onWarning: OnWarning;
+  #waiting = noRows();
+
+  /** @param onWarning - Told about rows that do not fit their table. */
+  constructor(onWarning: OnWarning) {
+    this.#onWarning = onWarning;
+  }
 
   /** Whether all rows are in the tables. */
   get isEmpty(): boolean {
@@ -33,26 +49,65 @@ export class TableGrowth {
 
   /** Say of datasets whether their files exist. */
   setExists(datasets: readonly TableRecord[]): void {
-    for (const row of datasets) this.#waiting.datasets.set(`${String(row["eid"])}/${String(row["id"])}`, row);
+    for (const { data_url: _url, ...row } of datasets) {
+      this.#waiting.datasets.set(`${String(row["eid"])}/${String(row["id"])}`, row);
+    }
   }
 
   /**
-   * The tables with all rows that wait; those that come meanwhile wait for the next time.
+   * Put all rows that wait into the tables; those that come meanwhile wait for the next time.
    *
-   * @throws TableValueError if a value does not fit its column; the rows then wait on.
+   * A row that does not fit its table is left out and warned about: one odd record must not keep the others out.
+   *
+   * @throws What reading the tables throws; the rows then wait on.
    */
-  async grow(cache: CacheTables, options: MergeOptions): Promise<CacheTables> {
+  async grow(tables: GrowingTables, options: MergeOptions): Promise<void> {
     const rows = this.#waiting;
     this.#waiting = noRows();
     try {
-      let grown = cache;
-      for (const name of NAMES) {
-        if (rows[name].size > 0) grown = withTable(grown, await grownTable(grown, name, { rows: rows[name], options }));
+      for (;;) {
+        const before = tables.cache;
+        const grown = await this.#laidOver(before, rows, options);
+        // Another call may have changed the tables meanwhile: then the rows go over those.
+        if (tables.cache !== before) continue;
+        tables.cache = grown;
+        return;
       }
-      return { ...grown, modifiedTime: options.now };
     } catch (error) {
       for (const name of NAMES) this.#waiting[name] = new Map([...rows[name], ...this.#waiting[name]]);
       throw error;
+    }
+  }
+
+  async #laidOver(cache: CacheTables, rows: RowsByTable, options: MergeOptions): Promise<CacheTables> {
+    let grown = cache;
+    for (const name of NAMES) {
+      if (rows[name].size > 0) grown = await this.#withRows(grown, name, { rows: rows[name], options });
+    }
+    return { ...grown, modifiedTime: options.now };
+  }
+
+  /** The tables with the rows that fit. */
+  async #withRows(
+    cache: CacheTables,
+    name: string,
+    { rows, options }: { readonly rows: ReadonlyMap<string, TableRecord>; readonly options: MergeOptions },
+  ): Promise<CacheTables> {
+    try {
+      return withTable(cache, await grownTable(cache, name, { rows, options }));
+    } catch (error) {
+      if (!isOneError(error, "one/table-value", "one/table-columns")) throw error;
+      if (rows.size === 1) {
+        const message = `Left out of the ${name} table: ${[...rows.keys()].join()}: ${error.message}`;
+        this.#onWarning({ code: "one/row-left-out", category: "UserWarning", message });
+        return cache;
+      }
+      let grown = cache;
+      const half = Math.ceil(rows.size / 2);
+      for (const part of [[...rows].slice(0, half), [...rows].slice(half)]) {
+        grown = await this.#withRows(grown, name, { rows: new Map(part), options });
+      }
+      return grown;
     }
   }
 }

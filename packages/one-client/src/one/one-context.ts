@@ -50,8 +50,8 @@ export interface OneContext {
   readonly fileAt: ((url: string) => StoredFile) | undefined;
   /** Whether ids of datasets whose files were found are remembered. */
   readonly recordLoaded: boolean;
-  /** Take a changed table in place of the one of its name. */
-  readonly replaceTable: (table: CacheTable) => void;
+  /** Take a changed table in place of the one of its name: at once, and resolve when all is done that follows from it. */
+  readonly replaceTable: (table: CacheTable) => Promise<void>;
   /** Remember ids of datasets whose files were found. */
   readonly recordIds: (ids: readonly string[]) => void;
 }

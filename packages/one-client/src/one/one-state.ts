@@ -31,7 +31,7 @@ export class OneState {
       get cache(): CacheTables {
         return current();
       },
-      replaceTable: (table) => {
+      replaceTable: async (table) => {
         this.#cache = { ...withTable(this.#cache, table), modifiedTime: parts.now() };
       },
       recordIds: (ids) => {

@@ -35,8 +35,8 @@ test("however rows come and whenever they are put in, the tables have the last o
   );
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-      const growth = new TableGrowth();
-      let cache = defaultCache(NOW);
+      const growth = new TableGrowth(() => undefined);
+      const holder = { cache: defaultCache(NOW) };
       const sessions = new Map<string, string>();
       const datasets = new Map<string, number>();
       for (const { kind, n, value } of steps) {
@@ -46,9 +46,10 @@ test("however rows come and whenever they are put in, the tables have the last o
         } else if (kind === "dataset") {
           growth.add({ datasets: [dataset(n, value)] });
           datasets.set(eidOf(n), value);
-        } else cache = await growth.grow(cache, options);
+        } else await growth.grow(holder, options);
       }
-      cache = await growth.grow(cache, options);
+      await growth.grow(holder, options);
+      const { cache } = holder;
       expect(growth.isEmpty).toBe(true);
       const found = await tableRecords(cache.tables.get("sessions")!);
       expect(found.map((row) => [row["id"], row["subject"]])).toEqual([...sessions].sort());
@@ -60,23 +61,57 @@ test("however rows come and whenever they are put in, the tables have the last o
 });
 
 test("datasets of no session are not in the table, where nothing would find them", async () => {
-  const growth = new TableGrowth();
+  const growth = new TableGrowth(() => undefined);
   growth.add({ datasets: [{ ...dataset(1, 1), eid: undefined }] });
   expect(growth.isEmpty).toBe(true);
 });
 
-test("rows that do not fit are not lost: they wait on", async () => {
-  const growth = new TableGrowth();
-  growth.add({ sessions: [{ ...session(1, "S1"), number: "many" }] });
-  await expect(growth.grow(defaultCache(NOW), options)).rejects.toMatchObject({ code: "one/table-value" });
+test("of many rows only those that do not fit are left out, each with a warning", async () => {
+  const warnings: string[] = [];
+  const growth = new TableGrowth(({ message }) => void warnings.push(message));
+  const rows = Array.from({ length: 9 }, (_, n) => session(n, `S${n}`));
+  growth.add({ sessions: rows.map((row, n) => (n % 4 === 1 ? { ...row, number: "many" } : row)) });
+  const holder = { cache: defaultCache(NOW) };
+  await growth.grow(holder, options);
+  expect(growth.isEmpty).toBe(true);
+  const found = await tableRecords(holder.cache.tables.get("sessions")!);
+  expect(found.map(({ id }) => id)).toEqual([0, 2, 3, 4, 6, 7, 8].map(eidOf));
+  expect(warnings).toHaveLength(2);
+  expect(warnings[0]).toContain(eidOf(1));
+});
+
+test("a field that is a number in one answer and text in the next does not end the growth", async () => {
+  const growth = new TableGrowth(() => undefined);
+  const holder = { cache: defaultCache(NOW) };
+  growth.add({ insertions: [{ eid: eidOf(1), id: eidOf(2), serial: 7 }] });
+  await growth.grow(holder, options);
+  growth.add({
+    insertions: [
+      { eid: eidOf(1), id: eidOf(3), serial: "none" },
+      { eid: eidOf(1), id: eidOf(4), serial: 8 },
+    ],
+  });
+  await growth.grow(holder, options);
+  const found = await tableRecords(holder.cache.tables.get("insertions")!);
+  expect(found.map(({ id }) => id)).toEqual([eidOf(2), eidOf(4)]);
+});
+
+test("if the tables cannot be read, the rows wait on", async () => {
+  const growth = new TableGrowth(() => undefined);
+  growth.add({ sessions: [session(1, "S1")] });
+  const cache = defaultCache(NOW);
+  const broken = { ...cache.tables.get("sessions")!, column: () => Promise.reject(new Error("gone")) };
+  const tables = new Map([...cache.tables, ["sessions", broken]]);
+  await expect(growth.grow({ cache: { ...cache, tables } }, options)).rejects.toThrow("gone");
   expect(growth.isEmpty).toBe(false);
 });
 
 test("insertions make a table of their own", async () => {
-  const growth = new TableGrowth();
+  const growth = new TableGrowth(() => undefined);
   growth.add({ insertions: [{ eid: eidOf(1), id: eidOf(2), name: "probe00", json: { a: 1 } }] });
-  const cache = await growth.grow(defaultCache(NOW), options);
-  expect(await tableRecords(cache.tables.get("insertions")!)).toEqual([
+  const holder = { cache: defaultCache(NOW) };
+  await growth.grow(holder, options);
+  expect(await tableRecords(holder.cache.tables.get("insertions")!)).toEqual([
     { eid: eidOf(1), id: eidOf(2), name: "probe00", json: '{"a":1}' },
   ]);
 });
