@@ -95,5 +95,5 @@ test("the package depends on what its README argues for", () => {
   const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     dependencies: Record<string, string>;
   };
-  expect(Object.keys(manifest.dependencies)).toEqual(["@neurophys/alf", "@zip.js/zip.js", "aws4fetch", "ky"]);
+  expect(Object.keys(manifest.dependencies)).toEqual(["@neurophys/alf", "@zip.js/zip.js", "aws4fetch", "ky", "undici"]);
 });
