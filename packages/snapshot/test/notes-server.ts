@@ -165,7 +165,8 @@ async function seenOf(request: IncomingMessage): Promise<Seen> {
   return { method: request.method ?? "", path: pathname, query: search, form, json };
 }
 
-async function formOf(body: Buffer, type: string): Promise<[string, string][]> {
+/** Fields of a form in the order in which they came; a file as its name, and its size. */
+export async function formOf(body: Buffer, type: string): Promise<[string, string][]> {
   const form = await new Response(new Uint8Array(body), { headers: { "Content-Type": type } }).formData();
   return [...form].flatMap(([name, value]): [string, string][] =>
     typeof value === "string"
