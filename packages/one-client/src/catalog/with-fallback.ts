@@ -9,7 +9,7 @@ export interface FallbackOptions {
 }
 
 /** True for failures that mean: it cannot be reached, rather than: it says no. */
-function isOutage(error: unknown): boolean {
+export function isOutage(error: unknown): boolean {
   return isTransferError(error, "transfer/unreachable", "transfer/timeout");
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, unlink } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Credential } from "@neurophys/transfer";
 import { download, extractZip, safeTarget } from "@neurophys/transfer/node";
@@ -20,13 +20,15 @@ export function tableArchives(folder: string, credentials: readonly Credential[]
     async bring(url, options) {
       const to = options.folder ?? folder;
       await mkdir(to, { recursive: true });
-      const archive = join(to, ".cache-tables.zip");
+      // A place of its own: another call or process may bring the same archive.
+      const work = await mkdtemp(join(to, ".cache-tables-"));
+      const archive = join(work, "tables.zip");
       const { signal } = options;
       try {
-        await download({ url, target: archive }, { credentials, overwrite: true, signal });
+        await download({ url, target: archive }, { credentials, signal });
         await extractZip(archive, to, { signal });
       } finally {
-        await unlink(archive).catch(() => undefined);
+        await rm(work, { recursive: true, force: true });
       }
     },
   };

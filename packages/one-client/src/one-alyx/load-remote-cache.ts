@@ -1,5 +1,4 @@
 import { type JsonValue } from "@neurophys/alf";
-import { isTransferError } from "@neurophys/transfer";
 import { type AlyxClient } from "../alyx/client/alyx-client.ts";
 import { AlyxInvalidRecordError } from "../alyx/errors.ts";
 import { isRecord } from "../alyx/record-field.ts";
@@ -8,6 +7,7 @@ import { type CacheLocation, loadCache } from "../one/cache-files.ts";
 import { type OneState } from "../one/one-state.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
 import { type CacheTables } from "../tables/cache-tables.ts";
+import { parseMinutes } from "../tables/table-metadata.ts";
 import { AlyxTagError } from "./errors.ts";
 
 /** Which tables of the database are wanted. */
@@ -87,16 +87,12 @@ export async function loadRemoteCache(
     const message = `Downloading cache tables from another origin: ${info.origin}`;
     onWarning({ code: "one/other-origin", category: "UserWarning", message });
   }
-  const folder = options.tablesDir ?? (isOtherTag && tag !== undefined ? await archives.folderOf(tag) : undefined);
+  const ofTag = isOtherTag && tag !== undefined ? await archives.folderOf(tag) : state.tablesDir;
+  const folder = options.tablesDir ?? ofTag;
   await archives.bring(info.location ?? `${alyx.baseUrl}/cache.zip`, { folder, signal: options.signal });
   await loadCache(state, { tablesDir: folder }, { isQuiet: false });
   state.cache = withOrigin(state.cache, info.origin, alyx.baseUrl);
   return state.cache.loadedTime;
-}
-
-/** True for failures after which the tables at hand are all there is. */
-export function isOutOfReach(error: unknown): boolean {
-  return isTransferError(error, "transfer/unreachable", "transfer/timeout");
 }
 
 function currentTag(cache: CacheTables): string | undefined {
@@ -122,15 +118,11 @@ async function cacheInfo(
   return {
     tags: Array.isArray(tags) ? tags.filter((name) => typeof name === "string") : [],
     minApiVersion: text(version) ?? "0.0.0",
-    created: text(created) === undefined ? undefined : new Date(localTime(text(created) as string)),
+    // Times of tables have no zone; both sides are read in the same one.
+    created: parseMinutes(text(created)?.replace(/(?:Z|[+-]\d\d:?\d\d)$/, "")),
     origin: text(origin) ?? "unknown",
     location: text(location),
   };
-}
-
-/** Times of tables have no zone; both sides are read in the same one. */
-function localTime(text: string): string {
-  return text.replace(" ", "T").replace(/(?:Z|[+-]\d\d:?\d\d)$/, "");
 }
 
 function isAsNew(local: Date | undefined, remote: Date | undefined): boolean {

@@ -3,6 +3,7 @@ import { type AlfObject } from "@neurophys/alf/object";
 import { type AggregateFilter, findAggregate } from "../alyx/aggregates.ts";
 import { asDatasetRecord } from "../alyx/alyx-catalog.ts";
 import { TableCatalog } from "../catalog/table-catalog.ts";
+import { isOutage } from "../catalog/with-fallback.ts";
 import { type SessionId } from "../convert/to-eid.ts";
 import { FilesMissingError } from "../errors.ts";
 import { type DatasetRecord } from "../listing/records.ts";
@@ -40,7 +41,7 @@ import {
 } from "../one/cache-files.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { recordsToTable } from "../tables/records-to-table.ts";
-import { isOutOfReach, loadRemoteCache, type RemoteCacheOptions, type TableArchives } from "./load-remote-cache.ts";
+import { loadRemoteCache, type RemoteCacheOptions, type TableArchives } from "./load-remote-cache.ts";
 import { type RemoteParts } from "./remote-base.ts";
 import { RemoteTypes } from "./remote-types.ts";
 
@@ -87,11 +88,21 @@ export class OneAlyx extends RemoteTypes {
     try {
       return await loadRemoteCache({ state: this.state, alyx: this.alyx, archives, apiVersion }, options);
     } catch (error) {
-      if (this.mode !== "auto" || !isOutOfReach(error)) throw error;
+      if (this.mode !== "auto" || !isOutage(error)) throw error;
       const message = `${this.alyx.baseUrl} cannot be reached: the cache tables are those at hand`;
       onWarning({ code: "one/offline", category: "RuntimeWarning", message });
       return this.state.cache.loadedTime;
     }
+  }
+
+  /**
+   * Bring the tables that the database hands out, whether or not those at hand are as new; offline, read these anew.
+   *
+   * @throws as {@link OneAlyx.loadCache}.
+   * @see Source: `One.refresh_cache` in ONE 2, `one/api.py`, with `mode='refresh'`.
+   */
+  override async refreshCache(): Promise<Date | undefined> {
+    return this.loadCache({ clobber: true });
   }
 
   /** As `One.saveCache`, with the rows of all answers. */

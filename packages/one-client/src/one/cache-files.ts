@@ -6,7 +6,7 @@ import { type OneState } from "./one-state.ts";
 
 /** Where tables are read from, or written to. */
 export interface CacheLocation {
-  /** Folder or URL of the tables; the usual one if left out. */
+  /** Folder or URL of the tables. Default: where they were read from last, at first the usual one. */
   readonly tablesDir?: string | undefined;
 }
 
@@ -48,10 +48,12 @@ export async function loadCache(
 ): Promise<Date | undefined> {
   const { tableFiles, onWarning, now } = state.parts;
   if (tableFiles === undefined) throw new NoTableFilesError("Loading tables");
-  const cache = await tableFiles.load({ location: tablesDir, now: now(), onWarning });
+  const location = tablesDir ?? state.tablesDir;
+  const cache = await tableFiles.load({ location, now: now(), onWarning });
   state.cache = cache;
+  state.tablesDir = location;
   if (cache.loadedTime === undefined && !isQuiet) {
-    const message = `No cache tables found in ${tablesDir ?? tableFiles.location}`;
+    const message = `No cache tables found in ${location ?? tableFiles.location}`;
     onWarning({ code: "one/no-tables", category: "UserWarning", message });
   }
   return cache.loadedTime;
@@ -64,7 +66,8 @@ export async function loadCache(
  * @returns Whether anything was written.
  * @throws NoTableFilesError if nothing to write them with was handed in.
  * @throws TableWriteError, TableLockError or FolderMissingError if they cannot be written; no file is then half written.
- * @see Source: `One.save_cache` in ONE, `one/api.py`. There a table that only one side has is an error (O4).
+ * @see Source: `One.save_cache` in ONE, `one/api.py`. There a table that only one side has is an error (O4), and tables that were
+ *   read from elsewhere are written to the folder of the files.
  */
 export async function saveCache(state: OneState, options: SaveCacheOptions): Promise<boolean> {
   const { tableFiles, now } = state.parts;
@@ -73,7 +76,7 @@ export async function saveCache(state: OneState, options: SaveCacheOptions): Pro
   // later than the change, though the clock may not have moved on since: else it would be saved again
   const time = new Date(Math.max(now().getTime(), (before.modifiedTime?.getTime() ?? 0) + 1));
   const { tables, saved } = await tableFiles.save(before, {
-    location: options.tablesDir,
+    location: options.tablesDir ?? state.tablesDir,
     clobber: options.clobber ?? false,
     now: time,
   });

@@ -20,6 +20,8 @@ export class OneState {
   readonly context: OneContext;
   /** Ids of the datasets whose files were found. */
   readonly loadedIds: Set<string> = new Set();
+  /** Where the tables were last read from, if not where they usually are. */
+  tablesDir: string | undefined = undefined;
   #cache: CacheTables;
 
   constructor(parts: OneParts) {
