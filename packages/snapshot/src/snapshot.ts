@@ -40,7 +40,7 @@ export interface RegisterImageOptions {
 
 /** What is said of several images: lists of one item for all, or of one item an image. */
 export interface RegisterImagesOptions extends ListsOfImages<NoteWidth, JsonValue> {
-  /** Told after every image, with its place and the number of all. */
+  /** Told after every note that was made, with the place of its image and the number of all. */
   readonly onRegistered?: ((note: NoteRecord, place: number, count: number) => void) | undefined;
   /** Aborts the call; what was registered stays. */
   readonly signal?: AbortSignal | undefined;
@@ -173,9 +173,12 @@ export class Snapshot {
   ): Promise<readonly (NoteRecord | undefined)[] | undefined> {
     const chosen = this.#chosen(images);
     if (chosen.length === 0) return undefined;
+    const items = broadcast(chosen, options, true);
     const notes: (NoteRecord | undefined)[] = [];
-    for (const { image, text, width, json } of broadcast(chosen, options, true)) {
-      notes.push(await this.registerImageCompat(image, { text, width, json, signal: options.signal }));
+    for (const { image, text, width, json } of items) {
+      const note = await this.registerImageCompat(image, { text, width, json, signal: options.signal });
+      notes.push(note);
+      if (note !== undefined) options.onRegistered?.(note, notes.length - 1, items.length);
     }
     return notes;
   }

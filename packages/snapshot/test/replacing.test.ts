@@ -32,6 +32,27 @@ describe("Replacing", () => {
     expect([...server.notes.keys()]).toEqual([late.id, made.id]);
   });
 
+  test("leaves notes whose order cannot be told, as where the database lists whole seconds", async () => {
+    const { server, snapshot } = await openSnapshot();
+    server.onChange = () => {
+      for (const note of server.notes.values())
+        server.notes.set(note.id, { ...note, date_time: note.date_time.slice(0, 19) });
+    };
+    const first = await snapshot.registerImage(FIGURE, named);
+    const second = await snapshot.registerImage(FIGURE, named);
+    expect([...server.notes.keys()]).toEqual([first.id, second.id]);
+  });
+
+  test("deletes nothing if its own note is gone: whoever deleted it was later", async () => {
+    const { server, snapshot } = await openSnapshot();
+    const old = await snapshot.registerImage(FIGURE, named);
+    server.onChange = () => {
+      for (const id of server.notes.keys()) if (id !== old.id) server.notes.delete(id);
+    };
+    await snapshot.registerImage(FIGURE, named);
+    expect([...server.notes.keys()]).toEqual([old.id]);
+  });
+
   test("works where the name in the document is another than the text", async () => {
     const { server, snapshot } = await openSnapshot();
     const options = { text: "raster", json: { name: "override" } };
@@ -89,7 +110,10 @@ describe("Registering several images", () => {
     const error = await rejection(snapshot.registerImages(two, { texts: three }));
     expect(isSnapshotError(error, "snapshot/unequal-lists") && error.lengths).toMatchObject({ images: 2, texts: 3 });
     expect(server.log).toEqual([]);
-    expect(await snapshot.registerImagesCompat(two, { texts: three })).toHaveLength(2);
+    const seen: string[] = [];
+    const onRegistered = (_note: object, place: number, count: number): void => void seen.push(`${place + 1}/${count}`);
+    expect(await snapshot.registerImagesCompat(two, { texts: three, onRegistered })).toHaveLength(2);
+    expect(seen).toEqual(["1/2", "2/2"]);
     expect(await snapshot.registerImagesCompat([FIGURE, FIGURE, FIGURE], { texts: ["a", "b"] })).toHaveLength(2);
   });
 

@@ -1,5 +1,6 @@
 import { InvalidVolumeError, OutsideAtlasError } from "../errors/atlas-errors.ts";
 import { type Points } from "../probe/polyline.ts";
+import { roundHalfEven } from "../round-half-even.ts";
 import { type AnnotationVolume, type AtlasAxis } from "./annotation-volume.ts";
 import { type BrainAtlas, type LabelOptions } from "./brain-atlas.ts";
 import { type BrainRegions } from "./brain-regions.ts";
@@ -29,12 +30,6 @@ interface Axis {
   readonly step: number;
   readonly size: number;
   readonly stride: number;
-}
-
-/** Numpy's `round`: halves go to the even neighbour. */
-function roundHalfEven(value: number): number {
-  const rounded = Math.round(value);
-  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 function limitsOf({ origin, step, size }: Axis): readonly [number, number] {

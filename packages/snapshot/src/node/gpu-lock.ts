@@ -31,18 +31,18 @@ async function readLock(path: string): Promise<LockNote | undefined> {
 }
 
 /**
- * Takes a lock away that is too old. Another task may have done so and hold a new one by now, which is put back.
+ * Takes a lock away. Another task may have done so and hold a new one by now, which is put back.
  *
- * @returns False if it was not the old one any more.
+ * @returns False if it was not that one any more.
  */
-async function removeStale(path: string, stale: LockNote): Promise<boolean> {
+async function remove(path: string, lock: LockNote): Promise<boolean> {
   const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
     const taken = await readLock(aside);
-    const isStale = taken?.start === stale.start && taken.name === stale.name;
-    if (!isStale) await link(aside, path);
-    return isStale;
+    const isThatOne = taken?.start === lock.start && taken.name === lock.name;
+    if (!isThatOne) await link(aside, path);
+    return isThatOne;
   } catch (error) {
     if (isMissing(error) || isThere(error)) return false;
     throw error;
@@ -51,35 +51,48 @@ async function removeStale(path: string, stale: LockNote): Promise<boolean> {
   }
 }
 
+/** Makes the file of a lock. @returns False if there is one. */
+async function write(path: string, { start, name, timeOutSecs }: LockNote): Promise<boolean> {
+  await mkdir(dirname(path), { recursive: true });
+  const text = JSON.stringify({ start: new Date(start).toISOString(), name, time_out_secs: timeOutSecs });
+  return await writeFile(path, text, { flag: "wx" }).then(
+    () => true,
+    (error: unknown) => {
+      if (isThere(error)) return false;
+      throw error;
+    },
+  );
+}
+
 /**
  * A lock that is a file, so that all processes of a machine see it: who holds it, since when and for how long at most.
  *
  * @param path - Default: `~/.one/gpu.lock`, which ibllib's tasks use too.
  * @param now - The clock, in ms.
  * @see Source: `Task._creates_lock` and `is_locked` in ibllib, `ibllib/pipes/tasks.py`. There two tasks that look at the
- *   same moment both take it.
+ *   same moment both take it, and one that took too long removes the lock of the next.
  */
 export function gpuLock(path: string = join(homedir(), ".one", "gpu.lock"), now: () => number = Date.now): TaskLock {
-  const take = async (name: string, timeoutSeconds: number): Promise<boolean> => {
-    const note = { start: new Date(now()).toISOString(), name, time_out_secs: timeoutSeconds };
-    await mkdir(dirname(path), { recursive: true });
-    return await writeFile(path, JSON.stringify(note), { flag: "wx" }).then(
-      () => true,
-      (error: unknown) => {
-        if (isThere(error)) return false;
-        throw error;
-      },
-    );
+  let held: LockNote | undefined;
+  const take = async (note: LockNote): Promise<boolean> => {
+    const isTaken = await write(path, note);
+    if (isTaken) held = note;
+    return isTaken;
   };
   return {
-    acquire: async (name, timeoutSeconds) => {
-      if (await take(name, timeoutSeconds)) return undefined;
+    acquire: async (name, timeOutSecs) => {
+      const note = { start: now(), name, timeOutSecs };
+      if (await take(note)) return undefined;
       const holder = await readLock(path);
-      const isStale = holder !== undefined && now() - holder.start > holder.timeOutSecs * 1000;
-      const isFree = holder === undefined || (isStale && (await removeStale(path, holder)));
-      if (isFree && (await take(name, timeoutSeconds))) return undefined;
+      const isStale = holder !== undefined && note.start - holder.start > holder.timeOutSecs * 1000;
+      const isFree = holder === undefined || (isStale && (await remove(path, holder)));
+      if (isFree && (await take(note))) return undefined;
       return holder?.name ?? "another task";
     },
-    release: async () => await rm(path, { force: true }),
+    release: async () => {
+      const mine = held;
+      held = undefined;
+      if (mine !== undefined) await remove(path, mine);
+    },
   };
 }

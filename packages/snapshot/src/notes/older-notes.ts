@@ -1,4 +1,5 @@
 import { type DataWarning, type JsonValue, type OnWarning } from "@neurophys/alf";
+import { isBefore } from "./note-time.ts";
 import { answerStatus, type NoteRecord, type NotesApi, type RequestOptions } from "./notes-api.ts";
 
 /** What makes a note the same figure as another one. */
@@ -43,30 +44,33 @@ const keptWarning = (id: string, reason: string): DataWarning => ({
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Notes of the same figure that are older than one that was just made, by the time that the database gave them. */
+/**
+ * Ids of the notes of the same figure that are older than one that was just made.
+ *
+ * All times are those of one answer, which orders all notes alike for everybody who asks: whatever the database's clock
+ * does, nobody deletes the last one. If the new note is gone, a program that came later deleted it, and the older ones too.
+ */
 async function listOlder(alyx: NotesApi, created: NoteRecord, options: DeleteOlderOptions): Promise<readonly string[]> {
-  const { object_id: objectId, date_time: made, text, json } = created;
-  if (typeof objectId !== "string" || typeof made !== "string") return [];
+  const { object_id: objectId, text, json } = created;
+  if (typeof objectId !== "string") return [];
   const key = { text: String(text ?? ""), json: json ?? null };
   const notes = await alyx.list(
     "notes",
     { django: `object_id,${objectId}` },
     { noCache: true, signal: options.signal },
   );
+  const made = notes.find(({ id }) => id === created.id)?.["date_time"];
   return notes
-    .filter(
-      (note) =>
-        note["id"] !== created.id && isSameFigure({ text: String(note["text"]), json: note["json"] ?? null }, key),
-    )
-    .filter((note) => typeof note["date_time"] === "string" && note["date_time"] < made)
-    .flatMap((note) => (typeof note["id"] === "string" ? [note["id"]] : []));
+    .filter((note) => isSameFigure({ text: String(note["text"]), json: note["json"] ?? null }, key))
+    .filter((note) => note["id"] !== created.id && isBefore(note["date_time"], made))
+    .flatMap(({ id }) => (typeof id === "string" ? [id] : []));
 }
 
 /**
  * Deletes all older notes of a figure after its new one was made.
  *
- * Only what is older than the new note goes, so that two programs that register the same figure at once never delete
- * each other's. Whatever fails here leaves more notes, never fewer.
+ * Only what is older than the new note goes, so that of programs that register the same figure at once the last one's note
+ * stays. Whatever fails here leaves more notes, never fewer.
  *
  * @param created - The new note as the database answered it.
  * @returns Ids of the notes that were deleted.

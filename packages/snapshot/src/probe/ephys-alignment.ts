@@ -1,3 +1,4 @@
+import { roundHalfEven } from "../round-half-even.ts";
 import { fitLine, pointAtHeight } from "./fit-line.ts";
 import {
   cumulativeDistance,
@@ -20,18 +21,13 @@ export interface InsertionTrack {
   readonly extent: readonly [number, number];
 }
 
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  if (value - floor !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
-}
-
 /**
  * The way of a probe through the whole atlas, by the points that were picked on it: beyond the first and the last ones
  * it goes on along the lines nearest to them.
  *
  * @param picks - Shape `(nPicks, 3)`, the highest first, as `xyz_picks` of an insertion.
  * @param zLimits - Top and bottom of the atlas, in metres.
+ * @returns NaN where points are all of one height, or there is but one: no line through them reaches top and bottom.
  * @see Source: `EphysAlignment.get_insertion_track` in ibl-neuropixel, with `speedy=True`: there the way ends at the
  *   surface of the brain otherwise, which places of channels do not depend on.
  */
@@ -49,7 +45,7 @@ export function insertionTrack(picks: Points, zLimits: readonly [number, number]
 
 /** How features of a recording were matched with the track: two lists of depths, in metres. */
 export interface DepthAlignment {
-  /** Depths in the recording, increasing. */
+  /** Depths in the recording, in any order. */
   readonly feature: ArrayLike<number>;
   /** Depths on the track that they belong to. */
   readonly track: ArrayLike<number>;

@@ -74,14 +74,16 @@ export function interpolateAlongTrack(points: Points, distances: ArrayLike<numbe
 /**
  * A function that is linear between points, and beyond them goes on as between the last two.
  *
- * @param from - Where it is known, increasing.
+ * @param from - Where it is known, at two places or more, in any order.
  * @param to - Its values there.
  * @see Source: `scipy.interpolate.interp1d` with `fill_value="extrapolate"`, as `EphysAlignment` of ibl-neuropixel uses it.
  */
 export function extrapolated(from: ArrayLike<number>, to: ArrayLike<number>): (x: number) => number {
+  const order = Array.from(from, (_, i) => i).sort((a, b) => from[a]! - from[b]!);
+  const [xs, ys] = [order.map((i) => from[i]!), order.map((i) => to[i]!)];
   return (x) => {
-    const low = Math.max(0, placeBelow(from, x));
-    const slope = (to[low + 1]! - to[low]!) / (from[low + 1]! - from[low]!);
-    return slope * (x - from[low]!) + to[low]!;
+    const low = Math.max(0, placeBelow(xs, x));
+    const slope = (ys[low + 1]! - ys[low]!) / (xs[low + 1]! - xs[low]!);
+    return slope * (x - xs[low]!) + ys[low]!;
   };
 }

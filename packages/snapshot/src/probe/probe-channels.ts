@@ -3,9 +3,10 @@ import { type AlfObject } from "@neurophys/alf/object";
 import { type RestRecord } from "@neurophys/one-client/alyx";
 import { type BrainAtlas } from "../atlas/brain-atlas.ts";
 import { HistologyIncompleteError } from "../errors/atlas-errors.ts";
-import { channelLocations, insertionTrack, tracedLocations } from "./ephys-alignment.ts";
+import { channelLocations, type InsertionTrack, insertionTrack, tracedLocations } from "./ephys-alignment.ts";
 import { type ProbeOne, type ProbePlace } from "./find-probe.ts";
 import { fieldIn, type HistologyStatus } from "./histology-status.ts";
+import { loadIfThere } from "./load-if-there.ts";
 import { neuropixels1Layout } from "./neuropixels-layout.ts";
 import { type Points, pointsOf } from "./polyline.ts";
 
@@ -41,15 +42,9 @@ function warn(context: LoadChannelsContext, code: string, message: string): void
 }
 
 async function loadAttributes(context: LoadChannelsContext, object: string, collection: string): Promise<AlfObject> {
-  try {
-    return await context.one.loadObject(context.probe.eid, object, { collection });
-  } catch (error) {
-    const isMissing =
-      typeof error === "object" && error !== null && "code" in error && error.code === "alf/object-not-found";
-    if (!isMissing) throw error;
-    warn(context, "object-missing", `${object} does not yet exist`);
-    return {};
-  }
+  const loaded = await loadIfThere(context.one, context.probe.eid, { object, collection });
+  if (loaded === undefined) warn(context, "object-missing", `${object} does not yet exist`);
+  return loaded ?? {};
 }
 
 /** Numbers of an attribute with so many columns; `undefined` if the object does not have it. */
@@ -109,6 +104,12 @@ async function storedAlignment({ one, probe, insertion }: LoadChannelsContext): 
   throw new HistologyIncompleteError(probe.pid, `the alignment ${JSON.stringify(key ?? null)} of its trajectory`);
 }
 
+function trackOf(picks: Points, atlas: BrainAtlas, pid: string): InsertionTrack {
+  const track = insertionTrack(picks, atlas.zLimits);
+  if (track.points.every(Number.isFinite)) return track;
+  throw new HistologyIncompleteError(pid, "picked points (xyz_picks) of different heights, for the way of the track");
+}
+
 /** Places by the picked points of the track, and the alignment if there is one. */
 async function place(context: LoadChannelsContext, channels: ProbeChannels): Promise<ProbeChannels> {
   const { atlas, insertion, probe, status } = context;
@@ -120,7 +121,7 @@ async function place(context: LoadChannelsContext, channels: ProbeChannels): Pro
   const mlapdv =
     status === "Traced"
       ? tracedLocations(picks, axialUm)
-      : channelLocations(insertionTrack(picks, atlas.zLimits), await storedAlignment(context), axialUm);
+      : channelLocations(trackOf(picks, atlas, probe.pid), await storedAlignment(context), axialUm);
   return { ...channels, ...layout, axialUm, mlapdv, atlasIds: atlas.getLabels(mlapdv) };
 }
 

@@ -45,6 +45,13 @@ function figureName(image: ImageSource): string {
   );
 }
 
+/** @throws InvalidImageError if two figures have one name, of which the second would replace the first. */
+function checkDistinct(names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new InvalidImageError(twice, "is the name of two outputs of a report", "another name for each");
+}
+
 /**
  * Draws figures about a record and registers them with a tag, its version and its name, so that a later report takes the
  * place of this one.
@@ -74,6 +81,7 @@ export class ReportSnapshot extends Task {
    *
    * @returns The notes; empty, with a warning, if there are no outputs.
    * @throws NotRunError before any run, or if it made nothing.
+   * @throws InvalidImageError if an output has no name, or that of another one, before anything is sent.
    * @throws As `Snapshot.registerImages`.
    * @see Source: `ReportSnapshot.register_images` in ibllib. There `function` is the class with its module, and a `name`
    *   in `extraDict` ends the replacing.
@@ -82,6 +90,7 @@ export class ReportSnapshot extends Task {
     const { widths, extraDict = {}, onRegistered, signal } = options;
     if (this.outputs === undefined) throw new NotRunError(this.name);
     const texts = this.outputs.map(figureName);
+    checkDistinct(texts);
     const jsons = texts.map((name) => ({
       tag: REPORT_TAG,
       version: this.version,

@@ -1,10 +1,12 @@
 import { type NumericArray } from "@neurophys/figures";
 import { lfpSpectrumFigure } from "../figures/lfp-figure.ts";
 import { driftMapFigure, psthFigure, spikeRasterFigure, trialContrasts } from "../figures/spike-figures.ts";
+import { type NamedFigureOptions } from "../figures/svg-figure.ts";
 import { type SvgFigure } from "../images/image-source.ts";
 import { type ProbeOne } from "../probe/find-probe.ts";
+import { loadIfThere } from "../probe/load-if-there.ts";
 import { ReportSnapshot, type ReportSnapshotOptions } from "./report-snapshot.ts";
-import { loadIfThere, numbersOf } from "./session-data.ts";
+import { numbersOf } from "./session-data.ts";
 
 /** How a {@link SessionReport} is made. */
 export interface SessionReportOptions extends Omit<ReportSnapshotOptions, "one" | "contentType"> {
@@ -95,10 +97,7 @@ export class SessionReport extends ReportSnapshot {
     const spikes = await this.#spikes(probe);
     const [times, depths, amps] = ["times", "depths", "amps"].map((name) => numbersOf(spikes, name));
     const figures: SvgFigure[] = [];
-    const named = (name: string): { readonly name: string; readonly title: string } => ({
-      name: `${name}_${probe}`,
-      title: `${probe}, session ${this.objectId}`,
-    });
+    const named = (name: string): NamedFigureOptions => this.#named(name, probe);
     if (times !== undefined && depths !== undefined) {
       figures.push(await spikeRasterFigure({ times, depths }, named("spike_raster")));
       if (amps !== undefined) figures.push(await driftMapFigure({ times, depths, amps }, named("drift_map")));
@@ -117,7 +116,14 @@ export class SessionReport extends ReportSnapshot {
       this.logger.add("INFO", `No LFP spectrum of ${probe}`);
       return [];
     }
-    const title = `${probe}, session ${this.objectId}`;
-    return [await lfpSpectrumFigure({ freqs, power }, { name: `lfp_spectrum_${probe}`, title })];
+    return [await lfpSpectrumFigure({ freqs, power }, this.#named("lfp_spectrum", probe))];
+  }
+
+  /** Name and title of a figure. Labels are free text, and names of figures become names of files. */
+  #named(name: string, probe: string): NamedFigureOptions {
+    return {
+      name: `${name}_${probe.replace(/[^\p{L}\p{N}._-]+/gu, "_")}`,
+      title: `${probe}, session ${this.objectId}`,
+    };
   }
 }

@@ -57,6 +57,7 @@ export class Task {
   /** Lines of the last run. */
   protected readonly logger: TaskLog;
   #earlierLog = "";
+  #holdsLock = false;
 
   /** @param sessionPath - Folder of the session. */
   constructor(sessionPath: string, options: TaskOptions = {}) {
@@ -167,9 +168,11 @@ export class Task {
     return (await data?.uploadData?.(paths, { ...options, version: this.version })) ?? [];
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back, if the task has it: it may have failed before, while another task holds it. */
   async tearDown(): Promise<void> {
-    if (this.gpu > 0 && this.status !== -2) await this.options.lock?.release();
+    if (!this.#holdsLock) return;
+    this.#holdsLock = false;
+    await this.options.lock?.release();
   }
 
   /** Removes what was fetched for the task. */
@@ -207,9 +210,11 @@ export class Task {
   }
 
   async #lock(): Promise<void> {
-    if (this.gpu < 1) return;
-    const holder = await this.options.lock?.acquire(this.name, this.timeOutSecs);
+    const { lock } = this.options;
+    if (this.gpu < 1 || lock === undefined) return;
+    const holder = await lock.acquire(this.name, this.timeOutSecs);
     if (holder !== undefined) throw new TaskLockedError(this.name, holder);
+    this.#holdsLock = true;
   }
 
   #fail(error: unknown): void {

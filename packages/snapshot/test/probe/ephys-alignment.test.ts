@@ -29,6 +29,12 @@ describe("The original's numbers, to the last digit that it printed", () => {
     expectAlike(channelLocations(track, { feature: FEATURE, track: TRACK }, DEPTHS_UM), PRINTED.loc);
   });
 
+  test("of channels that were aligned, with the features in another order", () => {
+    const order = [2, 0, 3, 1];
+    const alignment = { feature: order.map((i) => FEATURE[i]!), track: order.map((i) => TRACK[i]!) };
+    expectAlike(channelLocations(track, alignment, DEPTHS_UM), PRINTED.loc);
+  });
+
   test("of channels that were traced", () => {
     expectAlike(tracedLocations(PICKS, DEPTHS_UM), PRINTED_TRACED);
   });

@@ -32,12 +32,15 @@ interface Setup {
   readonly json?: JsonValue;
   readonly objects?: Readonly<Record<string, Readonly<Record<string, AlfValue>>>>;
   readonly options?: Partial<ReportSnapshotProbeOptions>;
+  /** Code of the error that loading ends with. */
+  readonly loadFailure?: string;
 }
 
 async function open({
   json = {},
   objects = {},
   options = {},
+  loadFailure,
 }: Setup): Promise<{ server: NotesServer; report: ProbeReport }> {
   WARNED.length = 0;
   const server = await startNotes();
@@ -47,7 +50,8 @@ async function open({
     { id: "a", probe_insertion: PID, provenance: "Planned", json: {} },
     { id: "b", probe_insertion: PID, provenance: "Ephys aligned histology track", json: stored },
   );
-  const one = await probeOne(server, objects);
+  const fail = { loadObject: () => Promise.reject(Object.assign(new Error("failed"), { code: loadFailure })) };
+  const one = { ...(await probeOne(server, objects)), ...(loadFailure === undefined ? {} : fail) };
   const sessionPath = join(await temporaryFolder(), "SWC_054", "2020-10-05", "001");
   const onWarning = (warning: DataWarning): void => void WARNED.push(warning);
   return { server, report: await ProbeReport.open(PID, { one, sessionPath, onWarning, ...options }) };
@@ -170,6 +174,15 @@ describe("Channels", () => {
     expect(new Set(atlasIds)).toEqual(new Set([0, 304325711]));
   });
 
+  test("of a session that has no such collection are those of a Neuropixels 1.0 probe, with a warning", async () => {
+    const json = { xyz_picks: PICKS_UM, extended_qc: { tracing_exists: true } };
+    const { report } = await open({ json, options: withAtlas, loadFailure: "one/collection-not-found" });
+    expect((await get(report)).axialUm).toHaveLength(384);
+    expect(WARNED.map(({ code }) => code)).toEqual(["snapshot/object-missing"]);
+    const broken = await open({ json, options: withAtlas, loadFailure: "alf/invalid-npy" });
+    expect(await rejection(get(broken.report))).toMatchObject({ code: "alf/invalid-npy" });
+  });
+
   test("without a status are what was loaded", async () => {
     const { report } = await open({ objects: sites });
     const { mlapdv, atlasIds, axialUm } = await get(report);
@@ -181,6 +194,8 @@ describe("Channels", () => {
     ["xyz_picks", { extended_qc: { tracing_exists: true } }, withAtlas],
     ["xyz_picks", { xyz_picks: [[1, 2]], extended_qc: { tracing_exists: true } }, withAtlas],
     ['"other"', { xyz_picks: PICKS_UM, extended_qc: { ...ALIGNED, alignment_stored: "other" } }, withAtlas],
+    ["heights", { xyz_picks: PICKS_UM.slice(0, 1), extended_qc: ALIGNED }, withAtlas],
+    ["heights", { xyz_picks: PICKS_UM.map(([x, y]) => [x!, y!, -1000]), extended_qc: ALIGNED }, withAtlas],
   ])("cannot be placed without %s", async (missing, json, options) => {
     const { report } = await open({ json, objects: sites, options });
     expect(String(await rejection(get(report)))).toContain(missing);

@@ -51,6 +51,14 @@ test("A report of images without a name cannot be registered", async () => {
   expect(await rejection(report.registerImages())).toMatchObject({ code: "snapshot/invalid-image" });
 });
 
+test("A report of two figures of one name, of which the second would replace the first, sends neither", async () => {
+  const { server, report } = await open();
+  report.outputs = ["a/raster.png", { name: "raster", data: pngOf(2, 2) }];
+  const error = await rejection(report.registerImages());
+  expect(error).toMatchObject({ code: "snapshot/invalid-image", image: "raster" });
+  expect(server.log).toEqual([]);
+});
+
 test("A report with nothing to register warns, in its log too", async () => {
   const { report } = await open();
   report.outputs = [];

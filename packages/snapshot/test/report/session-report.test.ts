@@ -73,6 +73,13 @@ test.each<[string, Objects, Partial<SessionReportOptions>, readonly string[], st
     ["spike_raster_p"],
     "No trials",
   ],
+  [
+    "a label of a probe that is a path",
+    { "alf/../up 1/spikes": { times: spikeTimes }, "alf/trials": TRIALS },
+    { probes: ["../up 1"] },
+    ["psth_contrast_.._up_1"],
+    "Spikes of alf/../up 1",
+  ],
   ["trials without contrasts", { "alf/trials": { stimOn_times: TRIALS.stimOn_times } }, {}, [], "No spikes of probe00"],
   ["nothing", {}, { probes: [] }, [], "No trials"],
 ])("With %s it has what can be drawn", async (_name, objects, options, names, log) => {

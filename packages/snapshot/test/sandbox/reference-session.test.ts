@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { createAlyxClient } from "@neurophys/one-client/alyx";
+import { type AlyxClient, createAlyxClient } from "@neurophys/one-client/alyx";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type NoteRecord, type OneWithAlyx } from "../../src/index.ts";
+import { type NoteRecord } from "../../src/index.ts";
 import { ReportSnapshot } from "../../src/node/report-snapshot.ts";
 import { Snapshot } from "../../src/node/snapshot.ts";
 import { VERSION } from "../../src/version.ts";
@@ -23,7 +23,7 @@ const ABSENT = "f8776bd0-b7de-4d7d-98b8-fed97f0dcd9c";
 
 let lab: OpenedSandbox;
 let proxy: RecordingProxy;
-let one: OneWithAlyx;
+let one: { readonly alyx: AlyxClient };
 let figure: string;
 
 beforeAll(async () => {

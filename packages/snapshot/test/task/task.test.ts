@@ -183,6 +183,18 @@ describe("The lock of a task for graphics cards", () => {
     held.push(await lock.acquire("third", 60));
     expect(held).toEqual([undefined, "other"]);
   });
+
+  test("stays with who holds it if the task fails before it needs it", async () => {
+    class FailsEarly extends OnGpu {
+      override setUp(): Promise<boolean> {
+        return Promise.reject(new Error("no disk"));
+      }
+    }
+    const lock = gpuLock(join(await temporaryFolder(), "gpu.lock"));
+    await lock.acquire("other", 60);
+    expect(await new FailsEarly("s", { lock }, () => []).run()).toBe(-1);
+    expect(await lock.acquire("third", 60)).toBe("other");
+  });
 });
 
 test("A task registers the figures that are drawn beside it, and one that fails does not stop it", async () => {
