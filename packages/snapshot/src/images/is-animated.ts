@@ -25,7 +25,9 @@ async function isAnimatedGif(reader: BlobReader): Promise<boolean> {
       frames += 1;
       if (frames > 1) return true;
       at = await afterSubBlocks(reader, at + 11 + tableSize((await reader.byte(at + 9)) ?? 0));
-    } else return false;
+    } else if (kind === undefined || kind === 0x3b) return false;
+    // Bytes between blocks that mean nothing are passed over, as the database's decoder does.
+    else at += 1;
   }
 }
 

@@ -23,7 +23,7 @@ export function computedHeight(
  * Makes sure that the database can make an image that wide: at any other width it fails, and keeps a broken note.
  *
  * @param width - `undefined` for the database's own, of 800 pixels.
- * @returns The width to send: `"orig"` for an animated image, of which all but the first picture would be lost.
+ * @returns The width to send: `"orig"` for an image of several pictures, of which all but the first would be lost.
  * @throws {@link InvalidWidthError} if `width` is neither `"orig"` nor a whole number above 0, or leaves no height.
  */
 export function checkWidth(width: NoteWidth | undefined, { size, isAnimated }: ImageFacts): NoteWidth | undefined {

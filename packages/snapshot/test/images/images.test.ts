@@ -27,6 +27,13 @@ describe("Sizes", () => {
     ],
     ["GIF", new Blob([gifOf(1)]), "gif", [1, 1], false],
     ["animated GIF", new Blob([gifOf(2)]), "gif", [1, 1], true],
+    [
+      "animated GIF with bytes between its blocks",
+      new Blob([gifOf(1).slice(0, -1), new Uint8Array([0, 0]), gifOf(1).slice(25)]),
+      "gif",
+      [1, 1],
+      true,
+    ],
     ["GIF that ends early", new Blob([gifOf(2).slice(0, 30)]), "gif", [1, 1], false],
     [
       "WebP",
@@ -50,14 +57,56 @@ describe("Sizes", () => {
     expect(facts.size && [facts.size.widthPixels, facts.size.heightPixels]).toEqual(size);
   });
 
-  test("of a picture whose header lies beyond its first 256 kB", async () => {
-    const ifd = Buffer.alloc(30);
-    ifd.set([2, 0, 0, 1, 3, 0, 1, 0, 0, 0, 30, 0, 0, 0, 1, 1, 3, 0, 1, 0, 0, 0, 20], 0);
-    const head = Buffer.alloc(300_000);
-    head.set([0x49, 0x49, 42, 0]);
-    head.writeUInt32LE(300_000, 4);
-    const { format, size } = await inspectImage(new Blob([head, ifd]));
-    expect([format, size]).toEqual(["tiff", { widthPixels: 30, heightPixels: 20 }]);
+  /** A TIFF file of 30 × 20 pixels whose only or first directory lies at `offset`. */
+  const tiffOf = (offset: number, { isBig = false, isLittle = true, next = 0 } = {}): Uint8Array<ArrayBuffer> => {
+    const view = new DataView(new ArrayBuffer(offset + 64));
+    const wide = (at: number, value: number): void =>
+      isBig ? view.setBigUint64(at, BigInt(value), isLittle) : view.setUint32(at, value, isLittle);
+    view.setUint16(0, isLittle ? 0x4949 : 0x4d4d);
+    view.setUint16(2, isBig ? 43 : 42, isLittle);
+    wide(isBig ? 8 : 4, offset);
+    if (isBig) wide(offset, 2);
+    else view.setUint16(offset, 2, isLittle);
+    const first = offset + (isBig ? 8 : 2);
+    const entryBytes = isBig ? 20 : 12;
+    [30, 20].forEach((side, i) => {
+      const entry = first + i * entryBytes;
+      view.setUint16(entry, 256 + i, isLittle);
+      view.setUint16(entry + 2, 3, isLittle);
+      view.setUint16(entry + (isBig ? 12 : 8), side, isLittle);
+    });
+    wide(first + 2 * entryBytes, next);
+    return new Uint8Array(view.buffer);
+  };
+
+  test.each([
+    ["in its head", tiffOf(8), false],
+    ["far from its head", tiffOf(300_000), false],
+    ["of the other byte order", tiffOf(8, { isLittle: false }), false],
+    ["of the form for large files", tiffOf(16, { isBig: true, isLittle: false }), false],
+    ["with a second page", tiffOf(8, { next: 500 }), true],
+    ["with a second page, of the form for large files", tiffOf(16, { isBig: true, next: 500 }), true],
+  ])("of a TIFF file %s", async (_name, file, isAnimated) => {
+    const size = { widthPixels: 30, heightPixels: 20 };
+    expect(await inspectImage(new Blob([file]))).toEqual({ format: "tiff", size, isAnimated });
+  });
+
+  test("of a TIFF file that ends early are not known", async () => {
+    const facts = { format: "tiff", size: undefined, isAnimated: false };
+    for (const length of [4, 8, 12]) expect(await inspectImage(new Blob([tiffOf(8).slice(0, length)]))).toEqual(facts);
+  });
+
+  test("of a large file that is no picture are looked for in its first 16 MB", async () => {
+    const asked: number[] = [];
+    class Counted extends Blob {
+      override slice(start = 0, end = this.size): Blob {
+        asked.push(Math.min(end, this.size) - start);
+        return super.slice(start, end);
+      }
+    }
+    const large = new Counted([new Uint8Array(20 << 20).fill(0x20)]);
+    expect(await inspectImage(large)).toEqual({ format: undefined, size: undefined, isAnimated: false });
+    expect(Math.max(...asked)).toBe(16 << 20);
   });
 });
 
