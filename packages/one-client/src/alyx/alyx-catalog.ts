@@ -1,5 +1,5 @@
 import { type JsonValue } from "@neurophys/alf";
-import { type Catalog } from "../catalog/catalog.ts";
+import { type Catalog, type QuestionOptions } from "../catalog/catalog.ts";
 import { type LazyList, mapLazyList } from "../catalog/lazy-list.ts";
 import { type SessionPlace } from "../convert/session-place.ts";
 import { type FullDetails } from "../listing/details.ts";
@@ -33,65 +33,79 @@ export class AlyxCatalog implements Catalog {
   }
 
   /** See {@link Catalog}; in the order of the database, a page at a time. */
-  async searchSessions(terms: SearchTerms): Promise<LazyList<SessionRecord>> {
-    const { records } = await searchSessions(this.#context, terms as RemoteTerms);
+  async searchSessions(terms: SearchTerms, options: QuestionOptions = {}): Promise<LazyList<SessionRecord>> {
+    const context = this.#ask(options);
+    const { records } = await searchSessions(context, terms as RemoteTerms);
     return mapLazyList(records, asSessionRecord);
   }
 
   /** See {@link Catalog}; in the order of the database, a page at a time. */
-  async searchInsertions(terms: SearchTerms): Promise<LazyList<InsertionRecord>> {
-    const { records } = await searchInsertions(this.#context, terms as RemoteTerms);
+  async searchInsertions(terms: SearchTerms, options: QuestionOptions = {}): Promise<LazyList<InsertionRecord>> {
+    const context = this.#ask(options);
+    const { records } = await searchInsertions(context, terms as RemoteTerms);
     return mapLazyList(records, asInsertionRecord);
   }
 
   /** See {@link Catalog}. */
-  async findSession(eid: string): Promise<SessionRecord | undefined> {
-    const [record] = await listRecords(this.#context, sessionByIdRequest(eid));
+  async findSession(eid: string, options: QuestionOptions = {}): Promise<SessionRecord | undefined> {
+    const context = this.#ask(options);
+    const [record] = await listRecords(context, sessionByIdRequest(eid));
     if (record === undefined) return undefined;
-    reportSessions(this.#context, [record]);
+    reportSessions(context, [record]);
     return asSessionRecord(record);
   }
 
   /** See {@link Catalog}. */
-  async findSessions({ subject, date, number }: SessionPlace): Promise<readonly SessionRecord[]> {
-    const found = await this.searchSessions({ subject, date_range: date, number });
+  async findSessions(
+    { subject, date, number }: SessionPlace,
+    options: QuestionOptions = {},
+  ): Promise<readonly SessionRecord[]> {
+    const found = await this.searchSessions({ subject, date_range: date, number }, options);
     // The database also gives sessions of subjects whose name only contains the one asked for.
     return (await found.toArray()).filter((session) => session.subject === subject);
   }
 
   /** See {@link Catalog}. */
-  async readSession(eid: string): Promise<FullDetails | undefined> {
-    const record = await readIfThere(this.#context.rest, "sessions", eid);
+  async readSession(eid: string, options: QuestionOptions = {}): Promise<FullDetails | undefined> {
+    const context = this.#ask(options);
+    const record = await readIfThere(context.rest, "sessions", { id: eid, signal: options.signal });
     if (record === undefined) return undefined;
     const { session, datasets } = sessionRecords(record);
-    this.#context.onRows?.({ sessions: [session], datasets });
+    context.onRows?.({ sessions: [session], datasets });
     const urls = dataUrls(record);
     const withUrls = datasets.map((row) => ({ ...asDatasetRecord(row), data_url: urls.get(row.id) ?? null }));
     return { session: asSessionRecord(record), datasets: withUrls };
   }
 
   /** See {@link Catalog}. */
-  async findDataset(id: string): Promise<DatasetRecord | undefined> {
-    const record = await readIfThere(this.#context.rest, "datasets", id);
+  async findDataset(id: string, options: QuestionOptions = {}): Promise<DatasetRecord | undefined> {
+    const context = this.#ask(options);
+    const record = await readIfThere(context.rest, "datasets", { id, signal: options.signal });
     const [row] = record === undefined ? [] : datasetsToRecords(record);
     if (row === undefined) return undefined;
-    this.#context.onRows?.({ datasets: [row] });
+    context.onRows?.({ datasets: [row] });
     return { ...asDatasetRecord(row), data_url: accessibleUrl(record as RestRecord) ?? null };
   }
 
   /** See {@link Catalog}. */
-  async findInsertion(pid: string): Promise<InsertionRecord | undefined> {
-    const record = await readIfThere(this.#context.rest, "insertions", pid);
+  async findInsertion(pid: string, options: QuestionOptions = {}): Promise<InsertionRecord | undefined> {
+    const context = this.#ask(options);
+    const record = await readIfThere(context.rest, "insertions", { id: pid, signal: options.signal });
     if (record === undefined) return undefined;
-    reportInsertions(this.#context, [record]);
+    reportInsertions(context, [record]);
     return asInsertionRecord(record);
   }
 
   /** See {@link Catalog}; in the order of the database. */
-  async listInsertions(eid: string): Promise<readonly InsertionRecord[]> {
-    const records = await listRecords(this.#context, insertionsOfSessionRequest(eid));
-    reportInsertions(this.#context, records);
+  async listInsertions(eid: string, options: QuestionOptions = {}): Promise<readonly InsertionRecord[]> {
+    const context = this.#ask(options);
+    const records = await listRecords(context, insertionsOfSessionRequest(eid));
+    reportInsertions(context, records);
     return records.map(asInsertionRecord);
+  }
+
+  #ask({ signal }: QuestionOptions): AlyxContext {
+    return { ...this.#context, signal };
   }
 }
 

@@ -22,6 +22,8 @@ export interface AlyxContext {
   readonly cacheDir: string;
   /** Receives the rows of every answer, so that tables can grow by them; of a list those of each page as it comes. */
   readonly onRows?: ((rows: RemoteRows) => void) | undefined;
+  /** Ends the requests when their answers are no longer wanted. */
+  readonly signal?: AbortSignal | undefined;
   /** Told about what went on although something was odd; nobody is if left out. */
   readonly onWarning?: OnWarning | undefined;
 }

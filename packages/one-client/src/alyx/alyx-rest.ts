@@ -58,5 +58,5 @@ export interface AlyxRest {
     options?: RestReadOptions | undefined,
   ): Promise<PagedList<RestRecord>>;
   /** Names of the parameters that an endpoint takes when listing, as the database describes itself. */
-  listFields(endpoint: string): Promise<readonly string[]>;
+  listFields(endpoint: string, options?: Pick<RestReadOptions, "signal"> | undefined): Promise<readonly string[]>;
 }

@@ -116,7 +116,7 @@ export async function eidToPids(
  */
 export async function pidToEid(context: AlyxContext, pid: string): Promise<InsertionSession> {
   const { endpoint, action, params } = insertionRequest(pid);
-  const record = await context.rest.rest(endpoint, action, params);
+  const record = await context.rest.rest(endpoint, action, params, { signal: context.signal });
   if (!isRecord(record)) throw new AlyxInvalidRecordError("insertion", record, "a record");
   reportInsertions(context, [record]);
   return { eid: insertionEid(record), name: insertionName(record) };

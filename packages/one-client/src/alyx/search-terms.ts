@@ -1,5 +1,5 @@
 import { SEARCH_TERMS } from "../search/search-terms.ts";
-import { type AlyxRest } from "./alyx-rest.ts";
+import { type AlyxRest, type RestReadOptions } from "./alyx-rest.ts";
 
 /** Terms of an insertion search beside the parameters of its endpoint. */
 const INSERTION_TERMS: readonly string[] = ["dataset", "laboratory", "number"];
@@ -12,13 +12,20 @@ const INSERTION_TERMS: readonly string[] = ["dataset", "laboratory", "number"];
  * @param endpoint - What to search: `"sessions"`, `"insertions"`, `"datasets"` …
  * @see Source: `OneAlyx.search_terms(query_type='remote')` in ONE, `one/api.py`; there unordered for sessions.
  */
-export async function remoteSearchTerms(rest: AlyxRest, endpoint = "sessions"): Promise<readonly string[]> {
-  const fields = await rest.listFields(endpoint);
+export async function remoteSearchTerms(
+  rest: AlyxRest,
+  endpoint = "sessions",
+  options: Pick<RestReadOptions, "signal"> = {},
+): Promise<readonly string[]> {
+  const fields = await rest.listFields(endpoint, options);
   if (endpoint !== "sessions") return fields;
   return [...new Set([...SEARCH_TERMS, ...fields.filter((name) => name !== "lab")])];
 }
 
 /** Terms of a search for insertions: the endpoint's own and three that the session search has too. */
-export async function insertionSearchTerms(rest: AlyxRest): Promise<readonly string[]> {
-  return [...(await remoteSearchTerms(rest, "insertions")), ...INSERTION_TERMS];
+export async function insertionSearchTerms(
+  rest: AlyxRest,
+  options: Pick<RestReadOptions, "signal"> = {},
+): Promise<readonly string[]> {
+  return [...(await remoteSearchTerms(rest, "insertions", options)), ...INSERTION_TERMS];
 }

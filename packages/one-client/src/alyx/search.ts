@@ -17,7 +17,9 @@ export type DatedRecord = RestRecord & {
 
 /** Send a list request and check that a list of records came back: those of all pages. */
 export async function listRecords(context: AlyxContext, request: RestRequest): Promise<readonly RestRecord[]> {
-  const answer: JsonValue = await context.rest.rest(request.endpoint, request.action, request.params);
+  const answer: JsonValue = await context.rest.rest(request.endpoint, request.action, request.params, {
+    signal: context.signal,
+  });
   return listOf(answer, request.endpoint);
 }
 
@@ -27,7 +29,7 @@ async function listLazily(
   { endpoint, params }: RestRequest,
   report: (context: AlyxContext, records: readonly RestRecord[]) => void,
 ): Promise<LazyList<RestRecord>> {
-  const pages = await context.rest.listPages(endpoint, params);
+  const pages = await context.rest.listPages(endpoint, params, { signal: context.signal });
   pages.onPage((records) => report(context, records));
   report(context, await pages.slice(0, pages.pageSize));
   return pages;
@@ -57,7 +59,7 @@ export function reportInsertions(context: AlyxContext, records: readonly RestRec
  * @see Source: `OneAlyx.search` in ONE, `one/api.py`; there `details` decides what is returned.
  */
 export async function searchSessions(context: AlyxContext, terms: RemoteTerms): Promise<LazyIds<DatedRecord>> {
-  const request = sessionSearchRequest(terms, await remoteSearchTerms(context.rest));
+  const request = sessionSearchRequest(terms, await remoteSearchTerms(context.rest, "sessions", context));
   const records = await listLazily(context, request, reportSessions);
   return lazyIds("session", mapLazyList(records, datedRecord));
 }
@@ -75,6 +77,6 @@ function datedRecord(record: RestRecord): DatedRecord {
  * @see Source: `OneAlyx.search_insertions` in ONE, `one/api.py`; there `details` decides what is returned.
  */
 export async function searchInsertions(context: AlyxContext, terms: RemoteTerms): Promise<LazyIds<RestRecord>> {
-  const request = insertionSearchRequest(terms, await insertionSearchTerms(context.rest));
+  const request = insertionSearchRequest(terms, await insertionSearchTerms(context.rest, context));
   return lazyIds("insertion", await listLazily(context, request, reportInsertions));
 }

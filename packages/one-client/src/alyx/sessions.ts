@@ -89,7 +89,7 @@ export async function sessionDetails(
 
 async function readSession(context: AlyxContext, eid: string): Promise<RestRecord> {
   const { endpoint, action, params } = sessionRequest(eid);
-  const record = await context.rest.rest(endpoint, action, params);
+  const record = await context.rest.rest(endpoint, action, params, { signal: context.signal });
   if (isRecord(record)) return record;
   throw new AlyxInvalidRecordError("session", record, "a record");
 }

@@ -15,7 +15,7 @@ import { searchDetails } from "../search/search.ts";
 import { type InsertionRecord, searchInsertionDetails } from "../search/search-insertions.ts";
 import { type SearchTerms } from "../search/search-terms.ts";
 import { findRow } from "../tables/find-rows.ts";
-import { type Catalog } from "./catalog.ts";
+import { type Catalog, type QuestionOptions } from "./catalog.ts";
 import { type LazyList, lazyListOf } from "./lazy-list.ts";
 
 /** What cache tables know. Errors are those of searches and of columns that are missing. */
@@ -33,17 +33,20 @@ export class TableCatalog implements Catalog {
   }
 
   /** See {@link Catalog}; latest first. */
-  async searchSessions(terms: SearchTerms): Promise<LazyList<SessionRecord>> {
+  async searchSessions(terms: SearchTerms, { signal }: QuestionOptions = {}): Promise<LazyList<SessionRecord>> {
+    signal?.throwIfAborted();
     return lazyListOf(await searchDetails(this.#context, terms));
   }
 
   /** See {@link Catalog}; latest first. */
-  async searchInsertions(terms: SearchTerms): Promise<LazyList<InsertionRecord>> {
+  async searchInsertions(terms: SearchTerms, { signal }: QuestionOptions = {}): Promise<LazyList<InsertionRecord>> {
+    signal?.throwIfAborted();
     return lazyListOf(await searchInsertionDetails(this.#context, terms));
   }
 
   /** See {@link Catalog}. @throws DuplicateIdError if several rows have the id. */
-  async findSession(eid: string): Promise<SessionRecord | undefined> {
+  async findSession(eid: string, { signal }: QuestionOptions = {}): Promise<SessionRecord | undefined> {
+    signal?.throwIfAborted();
     const sessions = this.#context.cache.tables.get("sessions");
     const row = sessions === undefined ? undefined : await sessionRow(sessions, eid);
     if (sessions === undefined || row === undefined) return undefined;
@@ -51,15 +54,20 @@ export class TableCatalog implements Catalog {
   }
 
   /** See {@link Catalog}. */
-  async findSessions({ subject, date, number }: SessionPlace): Promise<readonly SessionRecord[]> {
+  async findSessions(
+    { subject, date, number }: SessionPlace,
+    { signal }: QuestionOptions = {},
+  ): Promise<readonly SessionRecord[]> {
+    signal?.throwIfAborted();
     const sessions = this.#context.cache.tables.get("sessions");
     if (sessions === undefined) return [];
     return readSessionRecords(sessions, await sessionRowsByFolder(sessions, { subject, date, number: Number(number) }));
   }
 
   /** See {@link Catalog}; datasets in table order. */
-  async readSession(eid: string): Promise<FullDetails | undefined> {
-    const session = await this.findSession(eid);
+  async readSession(eid: string, { signal }: QuestionOptions = {}): Promise<FullDetails | undefined> {
+    signal?.throwIfAborted();
+    const session = await this.findSession(eid, { signal });
     const table = this.#context.cache.tables.get("datasets");
     if (session === undefined || table === undefined) return session && { session, datasets: [] };
     const { start, end } = await datasetRange(await datasetView(table), eid);
@@ -68,14 +76,16 @@ export class TableCatalog implements Catalog {
   }
 
   /** See {@link Catalog}. */
-  async findDataset(id: string): Promise<DatasetRecord | undefined> {
+  async findDataset(id: string, { signal }: QuestionOptions = {}): Promise<DatasetRecord | undefined> {
+    signal?.throwIfAborted();
     const table = this.#context.cache.tables.get("datasets");
     const row = table === undefined ? undefined : await findRow(table, id);
     return table === undefined || row === undefined ? undefined : (await readDatasetRecords(table, [row]))[0];
   }
 
   /** See {@link Catalog}. */
-  async findInsertion(pid: string): Promise<InsertionRecord | undefined> {
+  async findInsertion(pid: string, { signal }: QuestionOptions = {}): Promise<InsertionRecord | undefined> {
+    signal?.throwIfAborted();
     const table = this.#context.cache.tables.get("insertions");
     const row = table === undefined ? undefined : await findRow(table, pid);
     if (table === undefined || row === undefined) return undefined;
@@ -83,7 +93,8 @@ export class TableCatalog implements Catalog {
   }
 
   /** See {@link Catalog}; by name. */
-  async listInsertions(eid: string): Promise<readonly InsertionRecord[]> {
+  async listInsertions(eid: string, { signal }: QuestionOptions = {}): Promise<readonly InsertionRecord[]> {
+    signal?.throwIfAborted();
     const isThere = this.#context.cache.tables.has("insertions");
     return isThere ? eid2pidDetails(this.#context, eid) : [];
   }

@@ -40,13 +40,13 @@ export function withFallback(first: Catalog, second: Catalog, { onWarning }: Fal
   };
   return {
     location: first.location,
-    searchSessions: (terms) => ask((catalog) => catalog.searchSessions(terms)),
-    searchInsertions: (terms) => ask((catalog) => catalog.searchInsertions(terms)),
-    findSession: (eid) => ask((catalog) => catalog.findSession(eid)),
-    findSessions: (place) => ask((catalog) => catalog.findSessions(place)),
-    readSession: (eid) => ask((catalog) => catalog.readSession(eid)),
-    findDataset: (id) => ask((catalog) => catalog.findDataset(id)),
-    findInsertion: (pid) => ask((catalog) => catalog.findInsertion(pid)),
-    listInsertions: (eid) => ask((catalog) => catalog.listInsertions(eid)),
+    searchSessions: (terms, options) => ask((catalog) => catalog.searchSessions(terms, options)),
+    searchInsertions: (terms, options) => ask((catalog) => catalog.searchInsertions(terms, options)),
+    findSession: (eid, options) => ask((catalog) => catalog.findSession(eid, options)),
+    findSessions: (place, options) => ask((catalog) => catalog.findSessions(place, options)),
+    readSession: (eid, options) => ask((catalog) => catalog.readSession(eid, options)),
+    findDataset: (id, options) => ask((catalog) => catalog.findDataset(id, options)),
+    findInsertion: (pid, options) => ask((catalog) => catalog.findInsertion(pid, options)),
+    listInsertions: (eid, options) => ask((catalog) => catalog.listInsertions(eid, options)),
   };
 }

@@ -2,6 +2,7 @@ import { type AlfValue, type FileReference } from "@neurophys/alf";
 import { type AlfObject } from "@neurophys/alf/object";
 import { type AggregateFilter, findAggregate } from "../alyx/aggregates.ts";
 import { asDatasetRecord } from "../alyx/alyx-catalog.ts";
+import { type QuestionOptions } from "../catalog/catalog.ts";
 import { TableCatalog } from "../catalog/table-catalog.ts";
 import { isOutage } from "../catalog/with-fallback.ts";
 import { type SessionId } from "../convert/to-eid.ts";
@@ -101,8 +102,8 @@ export class OneAlyx extends RemoteTypes {
    * @throws as {@link OneAlyx.loadCache}.
    * @see Source: `One.refresh_cache` in ONE 2, `one/api.py`, with `mode='refresh'`.
    */
-  override async refreshCache(): Promise<Date | undefined> {
-    return this.loadCache({ clobber: true });
+  override async refreshCache({ signal }: QuestionOptions = {}): Promise<Date | undefined> {
+    return this.loadCache({ clobber: true, signal });
   }
 
   /** As `One.saveCache`, with the rows of all answers. */
@@ -119,12 +120,12 @@ export class OneAlyx extends RemoteTypes {
 
   /** As `One.loadObject`; missing files are downloaded. @throws AlyxSessionNotFoundError (`alyx/session-not-found`). */
   override async loadObject(id: SessionId, object: string, options: ObjectOptions = {}): Promise<AlfObject> {
-    return this.#within(id, (context, of) => loadObject(context, of, { object, options }));
+    return this.#within(id, options, (context, of) => loadObject(context, of, { object, options }));
   }
 
   /** As `One.downloadObject`; missing files are downloaded. */
   override async downloadObject(id: SessionId, object: string, options: ObjectOptions = {}): Promise<FileReference[]> {
-    return this.#within(id, (context, of) => downloadObject(context, of, { object, options }));
+    return this.#within(id, options, (context, of) => downloadObject(context, of, { object, options }));
   }
 
   /** As `One.loadDataset`; a missing file is downloaded. */
@@ -133,7 +134,7 @@ export class OneAlyx extends RemoteTypes {
     dataset: DatasetSpecifier,
     options: DatasetOptions = {},
   ): Promise<AlfValue> {
-    return this.#within(id, (context, of) => loadDataset(context, of, { dataset, options }));
+    return this.#within(id, options, (context, of) => loadDataset(context, of, { dataset, options }));
   }
 
   /** As `One.downloadDataset`; a missing file is downloaded. */
@@ -142,7 +143,7 @@ export class OneAlyx extends RemoteTypes {
     dataset: DatasetSpecifier,
     options: DatasetOptions = {},
   ): Promise<FileReference> {
-    return this.#within(id, (context, of) => downloadDataset(context, of, { dataset, options }));
+    return this.#within(id, options, (context, of) => downloadDataset(context, of, { dataset, options }));
   }
 
   /** As `One.openDataset`; what is not in the cache folder is read at its server, and not downloaded. */
@@ -151,7 +152,7 @@ export class OneAlyx extends RemoteTypes {
     dataset: DatasetSpecifier,
     options: DatasetOptions = {},
   ): Promise<OpenedDataset> {
-    return this.#within(id, (context, of) => openDataset(context, of, { dataset, options }));
+    return this.#within(id, options, (context, of) => openDataset(context, of, { dataset, options }));
   }
 
   /** As `One.loadDatasets`; missing files are downloaded. */
@@ -160,7 +161,7 @@ export class OneAlyx extends RemoteTypes {
     datasets: readonly (DatasetSpecifier | DatasetRecord)[],
     options: DatasetsOptions = {},
   ): Promise<LoadedDatasets> {
-    return this.#within(id, (context, of) => loadDatasets(context, of, { datasets, options }));
+    return this.#within(id, options, (context, of) => loadDatasets(context, of, { datasets, options }));
   }
 
   /** As `One.downloadDatasets`; missing files are downloaded. */
@@ -169,12 +170,12 @@ export class OneAlyx extends RemoteTypes {
     datasets: readonly (DatasetSpecifier | DatasetRecord)[],
     options: DatasetsOptions = {},
   ): Promise<DownloadedDatasets> {
-    return this.#within(id, (context, of) => downloadDatasets(context, of, { datasets, options }));
+    return this.#within(id, options, (context, of) => downloadDatasets(context, of, { datasets, options }));
   }
 
   /** As `One.loadDatasetFromId`; a dataset that the tables do not have is looked for in the database (O23). */
   override async loadDatasetFromId(id: string, options: CheckOptions = {}): Promise<DatasetWithRecord<AlfValue>> {
-    return loadDatasetFromId(await this.#datasetScope(id), id, options);
+    return loadDatasetFromId(await this.#datasetScope(id, options), id, options);
   }
 
   /** As `One.downloadDatasetFromId`; a dataset that the tables do not have is looked for in the database (O23). */
@@ -182,7 +183,7 @@ export class OneAlyx extends RemoteTypes {
     id: string,
     options: CheckOptions = {},
   ): Promise<DatasetWithRecord<FileReference>> {
-    return downloadDatasetFromId(await this.#datasetScope(id), id, options);
+    return downloadDatasetFromId(await this.#datasetScope(id, options), id, options);
   }
 
   /** As `One.loadCollection`; missing files are downloaded. */
@@ -191,7 +192,7 @@ export class OneAlyx extends RemoteTypes {
     collection: string,
     options: CollectionOptions = {},
   ): Promise<ReadonlyMap<string, AlfObject>> {
-    return this.#within(id, (context, of) => loadCollection(context, of, { collection, options }));
+    return this.#within(id, options, (context, of) => loadCollection(context, of, { collection, options }));
   }
 
   /** As `One.downloadCollection`; missing files are downloaded. */
@@ -200,7 +201,7 @@ export class OneAlyx extends RemoteTypes {
     collection: string,
     options: CollectionOptions = {},
   ): Promise<FileReference[]> {
-    return this.#within(id, (context, of) => downloadCollection(context, of, { collection, options }));
+    return this.#within(id, options, (context, of) => downloadCollection(context, of, { collection, options }));
   }
 
   /**
@@ -222,8 +223,12 @@ export class OneAlyx extends RemoteTypes {
     return (await this.#aggregate(relation, filter)).file;
   }
 
-  async #within<T>(id: SessionId, load: (context: OneContext, id: SessionId) => Promise<T>): Promise<T> {
-    const scope = await this.scope(id);
+  async #within<T>(
+    id: SessionId,
+    options: QuestionOptions,
+    load: (context: OneContext, id: SessionId) => Promise<T>,
+  ): Promise<T> {
+    const scope = await this.scope(id, options);
     return load(scope.context, scope.id);
   }
 
@@ -232,7 +237,7 @@ export class OneAlyx extends RemoteTypes {
     filter: AggregateFilter & CheckOptions,
   ): Promise<{ readonly context: OneContext; readonly file: FileReference }> {
     this.needDatabase("Loading an aggregate");
-    const { row } = await findAggregate(this.alyxContext, relation, filter);
+    const { row } = await findAggregate(this.asking(filter), relation, filter);
     const record: DatasetRecord = { ...asDatasetRecord(row), session_path: "" };
     const table = recordsToTable("datasets", [record]);
     const [file] = await checkFiles(this.context, { table, rows: [0] }, filter);
@@ -241,11 +246,11 @@ export class OneAlyx extends RemoteTypes {
   }
 
   /** A context that has a dataset, if anything has it. */
-  async #datasetScope(id: string): Promise<OneContext> {
+  async #datasetScope(id: string, { signal }: QuestionOptions): Promise<OneContext> {
     await this.updateTables();
     if (this.offline || (await new TableCatalog(this.context).findDataset(id)) !== undefined) return this.context;
-    const record = await this.catalog.findDataset(id);
-    const session = record === undefined ? undefined : await this.catalog.findSession(record.eid);
+    const record = await this.catalog.findDataset(id, { signal });
+    const session = record === undefined ? undefined : await this.catalog.findSession(record.eid, { signal });
     return record === undefined || session === undefined ? this.context : this.scopeOf({ session, datasets: [record] });
   }
 }

@@ -2,7 +2,7 @@ import { AlyxCatalog } from "../alyx/alyx-catalog.ts";
 import { type AlyxContext, type RemoteRows } from "../alyx/alyx-context.ts";
 import { type AlyxClient } from "../alyx/client/alyx-client.ts";
 import { AlyxSessionNotFoundError } from "../alyx/errors.ts";
-import { type Catalog } from "../catalog/catalog.ts";
+import { type Catalog, type QuestionOptions } from "../catalog/catalog.ts";
 import { TableCatalog } from "../catalog/table-catalog.ts";
 import { withFallback } from "../catalog/with-fallback.ts";
 import { chooseSession, parseSessionId } from "../convert/session-place.ts";
@@ -108,19 +108,19 @@ export class RemoteBase extends One {
    *   or a reference not exactly one.
    * @see Source: `ConversionMixin.to_eid` in ONE, `one/converters.py`. There the tables are not looked at (O27).
    */
-  override async toEid(id: SessionId | null | undefined): Promise<string | undefined> {
+  override async toEid(id: SessionId | null | undefined, options: QuestionOptions = {}): Promise<string | undefined> {
     const meant = parseSessionId(id);
     if (typeof meant !== "object") return meant;
     const { context } = this;
     await this.updateTables();
     if (this.offline) return findEid(context, meant);
     const known = await findEid(context, { ...meant, isReference: false });
-    return known ?? chooseSession(meant, await this.catalog.findSessions(meant));
+    return known ?? chooseSession(meant, await this.catalog.findSessions(meant, options));
   }
 
   /** The id of a session that must be meant. @throws UnresolvedSessionError and what {@link RemoteBase.toEid} throws. */
-  protected async needEid(id: SessionId): Promise<string> {
-    const eid = await this.toEid(id);
+  protected async needEid(id: SessionId, options: QuestionOptions = {}): Promise<string> {
+    const eid = await this.toEid(id, options);
     if (eid === undefined) throw new UnresolvedSessionError(id);
     return eid;
   }
@@ -130,19 +130,19 @@ export class RemoteBase extends One {
    *
    * @throws AlyxSessionNotFoundError (`alyx/session-not-found`) if the catalog does not have it.
    */
-  protected async scope(id: SessionId): Promise<SessionScope> {
+  protected async scope(id: SessionId, options: QuestionOptions): Promise<SessionScope> {
     if (this.offline) return { context: this.context, id };
-    const eid = await this.needEid(id);
-    const content = await this.catalog.readSession(eid);
+    const eid = await this.needEid(id, options);
+    const content = await this.catalog.readSession(eid, { signal: options.signal });
     if (content === undefined) throw new AlyxSessionNotFoundError([eid]);
     return { context: this.scopeOf(content), id: eid };
   }
 
   /** As {@link RemoteBase.scope}; `undefined` if there is no such session. */
-  protected async scopeIfKnown(id: SessionId): Promise<SessionScope | undefined> {
+  protected async scopeIfKnown(id: SessionId, options: QuestionOptions): Promise<SessionScope | undefined> {
     if (this.offline) return { context: this.context, id };
-    const eid = await this.toEid(id);
-    const content = eid === undefined ? undefined : await this.catalog.readSession(eid);
+    const eid = await this.toEid(id, options);
+    const content = eid === undefined ? undefined : await this.catalog.readSession(eid, { signal: options.signal });
     return content === undefined || eid === undefined ? undefined : { context: this.scopeOf(content), id: eid };
   }
 
@@ -151,11 +151,16 @@ export class RemoteBase extends One {
     return scopedContext(this.context, content, (rows) => this.#growth.setExists(rows));
   }
 
+  /** What the functions of the `alyx` entry are given for one question. */
+  protected asking({ signal }: QuestionOptions): AlyxContext {
+    return { ...this.alyxContext, signal };
+  }
+
   /** See to it that the tables have a session, if the catalog does. */
-  protected async bringSession(eid: string): Promise<void> {
+  protected async bringSession(eid: string, options: QuestionOptions): Promise<void> {
     await this.updateTables();
     if (this.offline || (await new TableCatalog(this.context).findSession(eid)) !== undefined) return;
-    await this.catalog.findSession(eid);
+    await this.catalog.findSession(eid, options);
     await this.updateTables();
   }
 }

@@ -1,3 +1,4 @@
+import { type QuestionOptions } from "../catalog/catalog.ts";
 import { type SessionId } from "../convert/to-eid.ts";
 import { type DatasetFilter } from "../listing/filter-rows.ts";
 import {
@@ -29,55 +30,68 @@ export class RemoteListing extends RemoteSearch {
    * @throws AlfGeneralError (`alf/error`) if default revisions are asked for and the tables do not say which they are.
    * @see Source: `OneAlyx.list_datasets` in ONE, `one/api.py`. There default revisions cannot be asked for (O26).
    */
-  override async listDatasets(id?: SessionId | undefined, options: ListDatasetsOptions = {}): Promise<string[]> {
-    return this.#list(id, [], (context, of) => listDatasets(context, of, options));
+  override async listDatasets(
+    id?: SessionId | undefined,
+    options: ListDatasetsOptions & QuestionOptions = {},
+  ): Promise<string[]> {
+    return this.#list(id, { none: [], options }, (context, of) => listDatasets(context, of, options));
   }
 
   /** As {@link RemoteListing.listDatasets}, as records in the order of their ids. */
   override async listDatasetDetails(
     id?: SessionId | undefined,
-    options: ListDatasetsOptions = {},
+    options: ListDatasetsOptions & QuestionOptions = {},
   ): Promise<DatasetRecord[]> {
-    return this.#list(id, [], (context, of) => listDatasetDetails(context, of, options));
+    return this.#list(id, { none: [], options }, (context, of) => listDatasetDetails(context, of, options));
   }
 
   /** Collections that datasets lie in, each once, in the order of the datasets' ids; `""` is the session folder itself. */
-  override async listCollections(id?: SessionId | undefined, filter: DatasetFilter = {}): Promise<string[]> {
-    return this.#list(id, [], (context, of) => listCollections(context, of, filter));
+  override async listCollections(
+    id?: SessionId | undefined,
+    filter: DatasetFilter & QuestionOptions = {},
+  ): Promise<string[]> {
+    return this.#list(id, { none: [], options: filter }, (context, of) => listCollections(context, of, filter));
   }
 
   /** Records of datasets by the collection they lie in, collections sorted. */
   override async listCollectionDetails(
     id?: SessionId | undefined,
-    filter: DatasetFilter = {},
+    filter: DatasetFilter & QuestionOptions = {},
   ): Promise<ReadonlyMap<string, readonly DatasetRecord[]>> {
-    return this.#list<ReadonlyMap<string, readonly DatasetRecord[]>>(id, new Map(), (context, of) =>
-      listCollectionDetails(context, of, filter),
+    return this.#list<ReadonlyMap<string, readonly DatasetRecord[]>>(
+      id,
+      { none: new Map(), options: filter },
+      (context, of) => listCollectionDetails(context, of, filter),
     );
   }
 
   /** Revisions that datasets have, each once, in the order of the datasets' ids; `""` is none. */
-  override async listRevisions(id?: SessionId | undefined, filter: DatasetFilter = {}): Promise<string[]> {
-    return this.#list(id, [], (context, of) => listRevisions(context, of, filter));
+  override async listRevisions(
+    id?: SessionId | undefined,
+    filter: DatasetFilter & QuestionOptions = {},
+  ): Promise<string[]> {
+    return this.#list(id, { none: [], options: filter }, (context, of) => listRevisions(context, of, filter));
   }
 
   /** Records of datasets by their revision, revisions sorted. */
   override async listRevisionDetails(
     id?: SessionId | undefined,
-    filter: DatasetFilter = {},
+    filter: DatasetFilter & QuestionOptions = {},
   ): Promise<ReadonlyMap<string, readonly DatasetRecord[]>> {
-    return this.#list<ReadonlyMap<string, readonly DatasetRecord[]>>(id, new Map(), (context, of) =>
-      listRevisionDetails(context, of, filter),
+    return this.#list<ReadonlyMap<string, readonly DatasetRecord[]>>(
+      id,
+      { none: new Map(), options: filter },
+      (context, of) => listRevisionDetails(context, of, filter),
     );
   }
 
   async #list<T>(
     id: SessionId | undefined,
-    none: T,
+    { none, options }: { readonly none: T; readonly options: QuestionOptions },
     list: (context: OneContext, id: SessionId | undefined) => Promise<T>,
   ): Promise<T> {
     if (id !== undefined) {
-      const scope = await this.scopeIfKnown(id);
+      const scope = await this.scopeIfKnown(id, options);
       return scope === undefined ? none : list(scope.context, scope.id);
     }
     if (!this.offline) {

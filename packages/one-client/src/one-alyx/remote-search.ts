@@ -3,6 +3,7 @@ import { AlyxSessionNotFoundError } from "../alyx/errors.ts";
 import { type LazyIds, lazyIdsBy } from "../alyx/lazy-ids.ts";
 import { insertionSearchTerms, remoteSearchTerms } from "../alyx/search-terms.ts";
 import { fullSessionDetails, sessionDetails } from "../alyx/sessions.ts";
+import { type QuestionOptions } from "../catalog/catalog.ts";
 import { type SessionId } from "../convert/to-eid.ts";
 import { type FullDetails } from "../listing/details.ts";
 import { type SessionRecord } from "../listing/records.ts";
@@ -19,10 +20,10 @@ export class RemoteSearch extends RemoteConversions {
    * @returns Offline the terms of {@link RemoteSearch.searchTerms} for sessions, and none for others.
    * @see Source: `OneAlyx.search_terms` in ONE, `one/api.py`; there unordered for sessions.
    */
-  async remoteSearchTerms(endpoint = "sessions"): Promise<readonly string[]> {
+  async remoteSearchTerms(endpoint = "sessions", options: QuestionOptions = {}): Promise<readonly string[]> {
     if (this.offline) return endpoint === "sessions" ? SEARCH_TERMS : [];
     const { rest } = this.alyxContext;
-    return endpoint === "insertions" ? insertionSearchTerms(rest) : remoteSearchTerms(rest, endpoint);
+    return endpoint === "insertions" ? insertionSearchTerms(rest, options) : remoteSearchTerms(rest, endpoint, options);
   }
 
   /**
@@ -37,13 +38,13 @@ export class RemoteSearch extends RemoteConversions {
    * @see Source: `OneAlyx.search` in ONE, `one/api.py`; there the ids come a page at a time, as of
    *   {@link RemoteSearch.searchLazy}.
    */
-  override async search(terms: SearchTerms = {}): Promise<string[]> {
-    return [...(await (await this.searchLazy(terms)).toArray())];
+  override async search(terms: SearchTerms = {}, options: QuestionOptions = {}): Promise<string[]> {
+    return [...(await (await this.searchLazy(terms, options)).toArray())];
   }
 
   /** As {@link RemoteSearch.search}, as records. */
-  override async searchDetails(terms: SearchTerms = {}): Promise<SessionRecord[]> {
-    return [...(await (await this.searchLazy(terms)).records.toArray())];
+  override async searchDetails(terms: SearchTerms = {}, options: QuestionOptions = {}): Promise<SessionRecord[]> {
+    return [...(await (await this.searchLazy(terms, options)).records.toArray())];
   }
 
   /**
@@ -51,9 +52,9 @@ export class RemoteSearch extends RemoteConversions {
    *
    * @see Source: `LazyId` in ONE, `one/util.py`.
    */
-  async searchLazy(terms: SearchTerms = {}): Promise<LazyIds<SessionRecord>> {
+  async searchLazy(terms: SearchTerms = {}, options: QuestionOptions = {}): Promise<LazyIds<SessionRecord>> {
     await this.updateTables();
-    return lazyIdsBy(await this.catalog.searchSessions(terms), (record) => record.eid);
+    return lazyIdsBy(await this.catalog.searchSessions(terms, options), (record) => record.eid);
   }
 
   /**
@@ -64,19 +65,25 @@ export class RemoteSearch extends RemoteConversions {
    * @throws as {@link RemoteSearch.search}; AlyxArgumentTypeError (`alyx/argument-type`) if `dataset` is not one text.
    * @see Source: `OneAlyx.search_insertions` in ONE, `one/api.py`.
    */
-  override async searchInsertions(terms: SearchTerms = {}): Promise<string[]> {
-    return [...(await (await this.searchInsertionsLazy(terms)).toArray())];
+  override async searchInsertions(terms: SearchTerms = {}, options: QuestionOptions = {}): Promise<string[]> {
+    return [...(await (await this.searchInsertionsLazy(terms, options)).toArray())];
   }
 
   /** As {@link RemoteSearch.searchInsertions}, as records with date, subject and number of their session. */
-  override async searchInsertionDetails(terms: SearchTerms = {}): Promise<InsertionRecord[]> {
-    return [...(await (await this.searchInsertionsLazy(terms)).records.toArray())];
+  override async searchInsertionDetails(
+    terms: SearchTerms = {},
+    options: QuestionOptions = {},
+  ): Promise<InsertionRecord[]> {
+    return [...(await (await this.searchInsertionsLazy(terms, options)).records.toArray())];
   }
 
   /** As {@link RemoteSearch.searchInsertions}, a page at a time, see {@link RemoteSearch.searchLazy}. */
-  async searchInsertionsLazy(terms: SearchTerms = {}): Promise<LazyIds<InsertionRecord>> {
+  async searchInsertionsLazy(
+    terms: SearchTerms = {},
+    options: QuestionOptions = {},
+  ): Promise<LazyIds<InsertionRecord>> {
     await this.updateTables();
-    return lazyIdsBy(await this.catalog.searchInsertions(terms), (record) => record.id);
+    return lazyIdsBy(await this.catalog.searchInsertions(terms, options), (record) => record.id);
   }
 
   /**
@@ -85,10 +92,10 @@ export class RemoteSearch extends RemoteConversions {
    * @throws AlyxSessionNotFoundError (`alyx/session-not-found`) if there is none; offline as `One.getDetails`.
    * @see Source: `OneAlyx.get_details` in ONE, `one/api.py`; there an unknown id is an `AttributeError` (O25).
    */
-  override async getDetails(id: SessionId): Promise<SessionRecord> {
+  override async getDetails(id: SessionId, options: QuestionOptions = {}): Promise<SessionRecord> {
     if (this.offline) return super.getDetails(id);
-    const eid = await this.needEid(id);
-    const record = await this.catalog.findSession(eid);
+    const eid = await this.needEid(id, options);
+    const record = await this.catalog.findSession(eid, options);
     if (record === undefined) throw new AlyxSessionNotFoundError([eid]);
     return { ...record, local_path: this.folderOf(record) };
   }
@@ -99,10 +106,10 @@ export class RemoteSearch extends RemoteConversions {
    * @throws as {@link RemoteSearch.getDetails}; the error names all that are missing.
    * @see Source: `OneAlyx.get_details` in ONE, `one/api.py`, with a list.
    */
-  async getDetailsOfMany(ids: readonly SessionId[]): Promise<SessionRecord[]> {
-    if (this.mode !== "remote") return Promise.all(ids.map((id) => this.getDetails(id)));
-    const eids = await Promise.all(ids.map((id) => this.needEid(id)));
-    const details = await sessionDetails(this.alyxContext, eids);
+  async getDetailsOfMany(ids: readonly SessionId[], options: QuestionOptions = {}): Promise<SessionRecord[]> {
+    if (this.mode !== "remote") return Promise.all(ids.map((id) => this.getDetails(id, options)));
+    const eids = await Promise.all(ids.map((id) => this.needEid(id, options)));
+    const details = await sessionDetails(this.asking(options), eids);
     return details.map((record, i) => ({ eid: eids[i] as string, ...record }) as unknown as SessionRecord);
   }
 
@@ -113,10 +120,10 @@ export class RemoteSearch extends RemoteConversions {
    * @see Source: `OneAlyx.get_details` in ONE, `one/api.py`, with `full=True`; there the record as the database sends it,
    *   which {@link RemoteSearch.getRestDetails} gives.
    */
-  override async getFullDetails(id: SessionId): Promise<FullDetails> {
+  override async getFullDetails(id: SessionId, options: QuestionOptions = {}): Promise<FullDetails> {
     if (this.offline) return super.getFullDetails(id);
-    const eid = await this.needEid(id);
-    const content = await this.catalog.readSession(eid);
+    const eid = await this.needEid(id, options);
+    const content = await this.catalog.readSession(eid, options);
     if (content === undefined) throw new AlyxSessionNotFoundError([eid]);
     return content;
   }
@@ -126,8 +133,8 @@ export class RemoteSearch extends RemoteConversions {
    *
    * @see Source: `OneAlyx.get_details` in ONE, `one/api.py`, with `full=True`.
    */
-  async getRestDetails(id: SessionId): Promise<RestRecord> {
-    const [record] = await fullSessionDetails(this.alyxContext, [await this.needEid(id)]);
+  async getRestDetails(id: SessionId, options: QuestionOptions = {}): Promise<RestRecord> {
+    const [record] = await fullSessionDetails(this.asking(options), [await this.needEid(id, options)]);
     return record as RestRecord;
   }
 }

@@ -6,6 +6,7 @@ import { AlyxDatasetNotFoundError, AlyxInvalidRecordError, AlyxOfflineError } fr
 import { type QueryValue } from "../alyx/python-text.ts";
 import { readIfThere } from "../alyx/read-if-there.ts";
 import { datasetsOfType } from "../alyx/sessions.ts";
+import { type QuestionOptions } from "../catalog/catalog.ts";
 import { type SessionId } from "../convert/to-eid.ts";
 import { type DatasetRecord } from "../listing/records.ts";
 import { requiredColumn } from "../search/search-sessions.ts";
@@ -20,14 +21,14 @@ export class RemoteTypes extends RemoteListing {
    * @throws AlyxOfflineError (`alyx/offline`) in mode `"local"`; AlyxArgumentTypeError if `types` is neither a name nor a list.
    * @see Source: `OneAlyx.type2datasets` in ONE, `one/api.py`.
    */
-  async type2datasets(id: SessionId, types: QueryValue): Promise<string[]> {
-    return (await this.type2datasetDetails(id, types)).map((record) => record.rel_path).sort();
+  async type2datasets(id: SessionId, types: QueryValue, options: QuestionOptions = {}): Promise<string[]> {
+    return (await this.type2datasetDetails(id, types, options)).map((record) => record.rel_path).sort();
   }
 
   /** As {@link RemoteTypes.type2datasets}, as records in the order of their ids. */
-  async type2datasetDetails(id: SessionId, types: QueryValue): Promise<DatasetRecord[]> {
+  async type2datasetDetails(id: SessionId, types: QueryValue, options: QuestionOptions = {}): Promise<DatasetRecord[]> {
     this.needDatabase("Finding datasets by their type");
-    return (await datasetsOfType(this.alyxContext, await this.needEid(id), types)).map(asDatasetRecord);
+    return (await datasetsOfType(this.asking(options), await this.needEid(id, options), types)).map(asDatasetRecord);
   }
 
   /**
@@ -37,19 +38,19 @@ export class RemoteTypes extends RemoteListing {
    * @throws AlyxDatasetNotFoundError (`alyx/dataset-not-found`) if the tables have no such path.
    * @see Source: `OneAlyx.dataset2type` in ONE, `one/api.py`.
    */
-  async dataset2type(dataset: string): Promise<string> {
+  async dataset2type(dataset: string, options: QuestionOptions = {}): Promise<string> {
     this.needDatabase("The type of a dataset");
     const id = isUuidString(dataset) ? dataset : await this.#idOfPath(dataset);
-    const record = await this.alyx.read("datasets", id);
+    const record = await this.alyx.read("datasets", id, options);
     const type = record["dataset_type"];
     if (typeof type !== "string") throw new AlyxInvalidRecordError("dataset.dataset_type", type, "a name");
     return type;
   }
 
   /** Records of all types of datasets. @see Source: `OneAlyx.describe_dataset` in ONE, `one/api.py`, without argument. */
-  async listDatasetTypes(): Promise<readonly RestRecord[]> {
+  async listDatasetTypes(options: QuestionOptions = {}): Promise<readonly RestRecord[]> {
     this.needDatabase("Listing the types of datasets");
-    return this.alyx.list("dataset-types");
+    return this.alyx.list("dataset-types", {}, options);
   }
 
   /**
@@ -59,10 +60,12 @@ export class RemoteTypes extends RemoteListing {
    * @throws as {@link RemoteTypes.dataset2type} if there is no type of that name and no such dataset.
    * @see Source: `OneAlyx.describe_dataset` in ONE, `one/api.py`; nothing is printed here.
    */
-  async describeDataset(dataset: string): Promise<RestRecord> {
+  async describeDataset(dataset: string, options: QuestionOptions = {}): Promise<RestRecord> {
     this.needDatabase("Describing a dataset");
-    const named = isUuidString(dataset) ? undefined : await readIfThere(this.alyx, "dataset-types", dataset);
-    return named ?? this.alyx.read("dataset-types", await this.dataset2type(dataset));
+    const named = isUuidString(dataset)
+      ? undefined
+      : await readIfThere(this.alyx, "dataset-types", { id: dataset, ...options });
+    return named ?? this.alyx.read("dataset-types", await this.dataset2type(dataset, options), options);
   }
 
   /**
@@ -71,9 +74,9 @@ export class RemoteTypes extends RemoteListing {
    * @returns `undefined` if the database has no such revision.
    * @see Source: `OneAlyx.describe_revision` in ONE, `one/api.py`, with `full=True`; nothing is printed here.
    */
-  async describeRevision(revision: string): Promise<RestRecord | undefined> {
+  async describeRevision(revision: string, options: QuestionOptions = {}): Promise<RestRecord | undefined> {
     this.needDatabase("Describing a revision");
-    return readIfThere(this.alyx, "revisions", revision);
+    return readIfThere(this.alyx, "revisions", { id: revision, ...options });
   }
 
   /**
@@ -83,9 +86,12 @@ export class RemoteTypes extends RemoteListing {
    * @throws errors of ALF filters (`alf/…`) if a filter is unusable, or several are left and one was wanted.
    * @see Source: `OneAlyx.list_aggregates` in ONE, `one/api.py`; no difference.
    */
-  async listAggregates(relation: string, filter: AggregateFilter = {}): Promise<readonly Aggregate[]> {
+  async listAggregates(
+    relation: string,
+    filter: AggregateFilter & QuestionOptions = {},
+  ): Promise<readonly Aggregate[]> {
     this.needDatabase("Listing aggregates");
-    return listAggregates(this.alyxContext, relation, filter);
+    return listAggregates(this.asking(filter), relation, filter);
   }
 
   /** See to it that the database may be asked. */

@@ -36,7 +36,7 @@ export const FILES: readonly (readonly [relPath: string, bytes: Uint8Array, isDe
 const md5 = (bytes: Uint8Array): string => createHash("md5").update(bytes).digest("hex");
 
 /** What the data server does instead of sending a file, by the end of its path. */
-export type Faults = Map<string, "missing" | "wrong" | "broken">;
+export type Faults = Map<string, "missing" | "wrong" | "broken" | "silent">;
 
 export interface LabServer {
   readonly alyx: LoopbackAlyx;
@@ -50,6 +50,8 @@ export interface LabServer {
   /** Ranges that it was asked for. */
   readonly ranges: string[];
   readonly faults: Faults;
+  /** Whether the database leaves every question without an answer. */
+  isSilent: boolean;
   /** Sessions on a page. */
   pageSize: number;
   /** What the database says of its bucket; nothing by default. */
@@ -85,6 +87,7 @@ export async function startLab(): Promise<LabServer> {
     const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
     if (range !== null) ranges.push(request.headers.range ?? "");
     const fault = [...faults].find(([end]) => path.replace(/\.[0-9a-f-]{36}/, "").endsWith(end))?.[1];
+    if (fault === "silent") return;
     const found = fault === "missing" ? undefined : files.get(path);
     if (found === undefined) return void response.writeHead(404).end();
     const bytes = fault === "wrong" ? found.map((byte) => byte ^ 1) : found;
@@ -116,9 +119,10 @@ export async function startLab(): Promise<LabServer> {
     faults,
     dataUrl,
     files,
+    isSilent: false,
     pageSize: 2,
   } as unknown as LabServer;
-  const alyx = await startAlyx((request) => answer(request, lab));
+  const alyx = await startAlyx((request) => (lab.isSilent ? undefined : answer(request, lab)));
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     await Promise.all([new Promise((resolve) => server.close(resolve)), alyx.close()]);

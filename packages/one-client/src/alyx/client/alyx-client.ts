@@ -117,8 +117,8 @@ export class AlyxClient implements AlyxRest {
   }
 
   /** Names of the parameters that an endpoint takes when listing. @throws As {@link AlyxClient.fields}. */
-  async listFields(endpoint: string): Promise<readonly string[]> {
-    return fieldNames(actionInfo(await this.schema(), endpoint, "list").info);
+  async listFields(endpoint: string, options: Pick<RestCallOptions, "signal"> = {}): Promise<readonly string[]> {
+    return fieldNames(actionInfo(await this.schema(options), endpoint, "list").info);
   }
 
   /**

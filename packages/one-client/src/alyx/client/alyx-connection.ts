@@ -69,6 +69,7 @@ export class AlyxConnection {
 
   /** Ask, or take the answer that is kept. As {@link AlyxClient.get}. */
   async get(question: RestQuery): Promise<JsonValue> {
+    question.signal?.throwIfAborted();
     const { cache, login } = this.#parts;
     const name = cache.nameOf(question.query, login.expectedUser);
     if (!question.noCache) {

@@ -5,6 +5,7 @@ import { type AlyxHttp } from "./alyx-http.ts";
 import { answerDetail, parseAnswer } from "./answer.ts";
 import { AlyxLoginError, AlyxLoginNeededError } from "./errors.ts";
 import { type TokenStore } from "./token-store.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** How someone logs in. */
 export interface AuthenticateOptions {
@@ -74,13 +75,13 @@ export class AlyxLogin {
   /** Log in unless someone is. Calls at the same time share one login. */
   async ensure(signal: AbortSignal | undefined): Promise<void> {
     if (this.#user !== undefined && this.#token !== undefined) return;
-    await this.#shared(() => this.authenticate({ signal }));
+    await this.#shared(() => this.authenticate(), signal);
   }
 
   /** Get a new token for one that the database refused. Calls at the same time share one login. */
   async renew(refused: Secret | undefined, signal: AbortSignal | undefined): Promise<void> {
     if (this.#token !== undefined && this.#token.reveal() !== refused?.reveal()) return;
-    await this.#shared(() => this.authenticate({ force: true, signal }));
+    await this.#shared(() => this.authenticate({ force: true }), signal);
   }
 
   /** As {@link AlyxClient.authenticate}. */
@@ -135,10 +136,12 @@ export class AlyxLogin {
     throw new AlyxLoginError(user, http.baseUrl, { status, detail });
   }
 
-  async #shared(login: () => Promise<void>): Promise<void> {
+  /** Nobody's signal ends a login that others wait for. */
+  async #shared(login: () => Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
     this.#pending ??= login().finally(() => {
       this.#pending = undefined;
     });
-    await this.#pending;
+    await untilAborted(this.#pending, signal);
   }
 }

@@ -3,6 +3,7 @@ import { parseCoreApi } from "./core-api-schema.ts";
 import { AlyxHttpError } from "./errors.ts";
 import { parseOpenApi } from "./open-api-schema.ts";
 import { type RestSchema } from "./rest-schema.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** A week, as in ONE. */
 const EXPIRES_MS = 7 * 24 * 3600 * 1000;
@@ -23,16 +24,20 @@ export class SchemaSource {
    * @see Source: `AlyxClient.rest_schemes` in ONE, `one/webclient.py`.
    */
   async get(signal: AbortSignal | undefined): Promise<RestSchema> {
-    // One caller's abort must not fail the others: only who comes first can abort, and the next asks again.
-    this.#schema ??= this.#load(signal).catch((error: unknown) => {
-      this.#schema = undefined;
-      throw error;
-    });
-    return await this.#schema;
+    signal?.throwIfAborted();
+    if (this.#schema === undefined) {
+      // Nobody's signal: one caller's abort must not fail the others.
+      const schema = this.#load();
+      this.#schema = schema;
+      schema.catch(() => {
+        this.#schema = undefined;
+      });
+    }
+    return await untilAborted(this.#schema, signal);
   }
 
-  async #load(signal: AbortSignal | undefined): Promise<RestSchema> {
-    const common = { expiresMs: EXPIRES_MS, isPublic: true, signal };
+  async #load(): Promise<RestSchema> {
+    const common = { expiresMs: EXPIRES_MS, isPublic: true };
     try {
       const accept = "application/vnd.oai.openapi+json";
       return parseOpenApi(await this.#connection.get({ query: "/api/schema", accept, ...common }));

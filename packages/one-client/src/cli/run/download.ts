@@ -40,7 +40,7 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       const summaries: DownloadSummary[] = [];
       const onSummary = (summary: DownloadSummary): void => void summaries.push(summary);
       const one = await openRemote(terminal, options, { concurrency, onSummary });
-      if (options.dryRun) return plan(terminal, await recordsOf(one, wanted, options), options);
+      if (options.dryRun) return plan(terminal, await recordsOf(one, wanted, { options, signal }), options);
       const files = await bring(one, wanted, { options, signal });
       const there = files.filter((file) => file !== undefined);
       const paths = there.map((file) => join(one.cacheDir, file.key));
@@ -67,12 +67,16 @@ async function bring(
   const places = { collections: collection, revisions: revision };
   if (datasets.length > 0) files.push(...(await one.downloadDatasets(eid, datasets, { ...places, ...check })).files);
   if (objects.length > 0 || datasets.length > 0) return files;
-  const records = await recordsOf(one, { eid, datasets }, options);
+  const records = await recordsOf(one, { eid, datasets }, { options, signal });
   return (await one.downloadDatasets(eid, records, { ...check, assertPresent: false })).files;
 }
 
 /** Records of the datasets that are meant; all of the session where nothing is named. */
-async function recordsOf(one: OneAlyx, { eid, datasets }: Wanted, options: DownloadOptions): Promise<DatasetRecord[]> {
+async function recordsOf(
+  one: OneAlyx,
+  { eid, datasets }: Wanted,
+  { options, signal }: { readonly options: DownloadOptions; readonly signal: AbortSignal },
+): Promise<DatasetRecord[]> {
   const { collection, attribute, object: objects = [] } = options;
   const names = datasets.map((name) => name.slice(name.lastIndexOf("/") + 1));
   const filters = [
@@ -80,7 +84,7 @@ async function recordsOf(one: OneAlyx, { eid, datasets }: Wanted, options: Downl
     ...(names.length > 0 ? [names] : []),
   ];
   const lists = (filters.length > 0 ? filters : [undefined]).map((filename) =>
-    one.listDatasetDetails(eid, { filename, collection }),
+    one.listDatasetDetails(eid, { filename, collection, signal }),
   );
   const found = new Map((await Promise.all(lists)).flat().map((record) => [record.id, record]));
   return atRevision([...found.values()], options.revision);

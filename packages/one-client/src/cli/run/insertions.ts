@@ -28,8 +28,8 @@ export interface InsertionsOptions extends RemoteOptions {
 export async function insertions(terminal: Terminal, options: InsertionsOptions): Promise<number> {
   const limit = wholeLimit(options.limit);
   const terms = searchTerms(options);
-  return interruptible(terminal, async () => {
-    const { records, total } = await found(terminal, options, { terms, limit });
+  return interruptible(terminal, async (signal) => {
+    const { records, total } = await found(terminal, options, { terms, limit, signal });
     if (options.ids) {
       const pids = records.map(({ id }) => id);
       print(terminal, options.json ? toJson(pids) : pids.map((pid) => `${pid}\n`).join(""));
@@ -43,13 +43,17 @@ export async function insertions(terminal: Terminal, options: InsertionsOptions)
 async function found(
   terminal: Terminal,
   options: InsertionsOptions,
-  { terms, limit }: { readonly terms: SearchTerms; readonly limit: number | undefined },
+  {
+    terms,
+    limit,
+    signal,
+  }: { readonly terms: SearchTerms; readonly limit: number | undefined; readonly signal: AbortSignal },
 ): Promise<{ readonly records: readonly InsertionRecord[]; readonly total: number }> {
   if (options.local) {
     const all = await (await openCache(terminal, options)).searchInsertionDetails(terms);
     return { records: all.slice(0, limit), total: all.length };
   }
-  const { records } = await (await openRemote(terminal, options)).searchInsertionsLazy(terms);
+  const { records } = await (await openRemote(terminal, options)).searchInsertionsLazy(terms, { signal });
   return { records: await records.slice(0, limit), total: records.length };
 }
 

@@ -29,8 +29,8 @@ export interface SearchOptions extends RemoteOptions {
 export async function search(terminal: Terminal, options: SearchOptions): Promise<number> {
   const limit = wholeLimit(options.limit);
   const terms = options.remote ? remoteTerms(options) : searchTerms(options);
-  return interruptible(terminal, async () => {
-    const { records, total } = await found(terminal, options, { terms, limit });
+  return interruptible(terminal, async (signal) => {
+    const { records, total } = await found(terminal, options, { terms, limit, signal });
     if (options.ids) {
       const eids = records.map(({ eid }) => eid);
       print(terminal, options.json ? toJson(eids) : eids.map((eid) => `${eid}\n`).join(""));
@@ -45,10 +45,14 @@ export async function search(terminal: Terminal, options: SearchOptions): Promis
 async function found(
   terminal: Terminal,
   options: SearchOptions,
-  { terms, limit }: { readonly terms: SearchTerms; readonly limit: number | undefined },
+  {
+    terms,
+    limit,
+    signal,
+  }: { readonly terms: SearchTerms; readonly limit: number | undefined; readonly signal: AbortSignal },
 ): Promise<{ readonly records: readonly SessionRecord[]; readonly total: number }> {
   if (options.remote) {
-    const { records } = await (await openRemote(terminal, options)).searchLazy(terms);
+    const { records } = await (await openRemote(terminal, options)).searchLazy(terms, { signal });
     return { records: await records.slice(0, limit), total: records.length };
   }
   const all = await (await openCache(terminal, options)).searchDetails(terms);

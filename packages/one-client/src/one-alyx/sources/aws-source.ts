@@ -34,16 +34,18 @@ export function awsSource(rest: AlyxRest, options: AwsSourceOptions = {}): FileS
   let known: Promise<Bucket | undefined> | undefined;
   return {
     name: "aws",
-    async locate(wanted) {
+    async locate(wanted, signal) {
       // A database without such a repository has none for the next file either.
       known ??= readBucket(rest, options).catch((error: unknown) => {
         known = undefined;
         throw error;
       });
+      // Other calls wait for the same answer: it is asked for without the signal of one of them.
       const bucket = await known;
+      signal?.throwIfAborted();
       if (bucket === undefined) return wanted.map(() => undefined);
       const asked = wanted.filter(({ record }) => record["exists_aws"] !== false);
-      const files = await fileRecords(rest, asked);
+      const files = await fileRecords(rest, asked, signal);
       return wanted.map((file) => addressOf(file, files.get(file.record.id), bucket));
     },
   };
@@ -54,7 +56,7 @@ async function readBucket(
   rest: AlyxRest,
   { repository = "aws_cortexlab", endpoint }: AwsSourceOptions,
 ): Promise<Bucket | undefined> {
-  const answer = await readIfThere(rest, "data-repository", repository);
+  const answer = await readIfThere(rest, "data-repository", { id: repository });
   if (answer === undefined) return undefined;
   const json = answer["json"];
   if (!isRecord(json)) throw new AlyxInvalidRecordError("data-repository.json", json, "the description of a bucket");
@@ -66,12 +68,16 @@ async function readBucket(
 }
 
 /** The copies on S3 of datasets that exist there, by the id of the dataset. */
-async function fileRecords(rest: AlyxRest, wanted: readonly WantedFile[]): Promise<ReadonlyMap<string, RestRecord>> {
+async function fileRecords(
+  rest: AlyxRest,
+  wanted: readonly WantedFile[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, RestRecord>> {
   const found = new Map<string, RestRecord>();
   for (let i = 0; i < wanted.length; i += IDS_A_REQUEST) {
     const ids = wanted.slice(i, i + IDS_A_REQUEST).map(({ record }) => record.id);
     const params = { exists: true, django: `id__in,${pythonText(ids)}` };
-    for (const dataset of listOf(await rest.rest("datasets", "list", params), "datasets")) {
+    for (const dataset of listOf(await rest.rest("datasets", "list", params, { signal }), "datasets")) {
       const files = listOf(dataset["file_records"] ?? [], "dataset.file_records");
       const file = files.find((record) => isThere(record));
       if (file !== undefined)
