@@ -1,4 +1,5 @@
 import { dataAxis, valueAxis } from "./axis.ts";
+import { layOutEqually } from "./equal-scales.ts";
 import { canvasOf, checkLimits, type FigureOptions } from "./figure-options.ts";
 import { drawFigure, drawGrid, type Layout, layOut } from "./layout.ts";
 import { commonLength, jointExtent, type NumericArray } from "./numeric-array.ts";
@@ -24,6 +25,8 @@ export interface LinePlotOptions extends FigureOptions {
   readonly eventTimes?: NumericArray | undefined;
   /** Let the y axis start at zero. Default false. */
   readonly includeZero?: boolean | undefined;
+  /** Make a unit as long across as up, as for places in space; limits become wider where there is room. Default false. */
+  readonly equalScales?: boolean | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function linePlot(series: readonly LineSeries[], options: LinePlotO
   checkLimits("xLimits", options.xLimits);
   checkLimits("yLimits", options.yLimits);
   const canvas = canvasOf(options, { width: 800, height: 400 });
-  const layout = layOut({
+  const layout = (options.equalScales ? layOutEqually : layOut)({
     canvas,
     title: options.title,
     subtitle: options.subtitle,

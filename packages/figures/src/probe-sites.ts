@@ -83,7 +83,11 @@ export async function probeSites(geometry: ProbeGeometry, options: ProbeSitesOpt
   };
   const sites = drawSites(geometry, layout, colourOf);
   return drawFigure(layout, {
-    inside: drawBands(regions, layout) + (sites === "" ? "" : drawShanks(geometry, layout)) + sites,
+    inside:
+      drawBands(regions, layout) +
+      drawBorders(regions, layout) +
+      (sites === "" ? "" : drawShanks(geometry, layout)) +
+      sites,
     over: drawRegionLabels(regions, layout),
     empty: sites === "",
   });
@@ -199,6 +203,14 @@ function drawBands(regions: readonly ProbeRegion[], { plot, y, spec }: Layout): 
       });
     })
     .join("");
+}
+
+/** Lines between bands: neighbouring regions often have one colour, as the layers of a cortical area do. */
+function drawBorders(regions: readonly ProbeRegion[], { plot, y, spec }: Layout): string {
+  const borders = new Set(regions.flatMap(({ fromUm, toUm }) => [y(fromUm), y(toUm)]).map(Math.round));
+  const d = [...borders].map((border) => `M${plot.x} ${border + 0.5}h${plot.width}`).join("");
+  if (d === "") return "";
+  return element("path", { d, stroke: spec.canvas.theme.axis, "stroke-opacity": "0.45", fill: "none" });
 }
 
 function widestRegion(regions: readonly ProbeRegion[]): number {

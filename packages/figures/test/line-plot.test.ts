@@ -27,6 +27,16 @@ test("a value that is not finite breaks the line", async () => {
   expect(/<path d="(M[^"]+)"[^>]*linejoin/.exec(svg)![1]!.match(/M/g)).toHaveLength(2);
 });
 
+test.each([
+  ["higher than wide", 0.1, 4],
+  ["wider than high", 40, 1],
+  ["as high as wide", 25, 25],
+])("of places, a unit is as long across as up where they are %s", async (_name, across, up) => {
+  const series = [{ x: [5, 5, 5 + across], y: [-1000, -1000 + up, -1000 + up] }];
+  const [a, b, c] = pointsOf(await linePlot(series, { equalScales: true, heightPixels: 300 }));
+  expect((c![0] - b![0]) / across).toBeCloseTo((a![1] - b![1]) / up, 0);
+});
+
 test("a million samples keep the extremes of every column and make a small document", async () => {
   const x = Float64Array.from({ length: 1_000_000 }, (_, i) => i / 1e6);
   const y = x.map((_, i) => (i === 123_456 ? 1 : i === 654_321 ? 0 : 0.4 + (0.2 * ((i * 7919) % 1000)) / 1000));

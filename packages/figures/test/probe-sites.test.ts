@@ -29,6 +29,14 @@ test("each shank has a body of its own", async () => {
   expect(count(await probeSites({ lateralUm: [0, 32, 250, 282, 500, 532], depthUm: [0, 0, 0, 0, 0, 0] }))).toBe(3);
 });
 
+test("regions of one colour have a line between them", async () => {
+  const bands = (fromUm: readonly number[]) =>
+    fromUm.map((from) => ({ fromUm: from, toUm: from + 10, label: "L", colour: "#188064" }));
+  const linesOf = (svg: string) => /<path d="([^"]+)"[^>]*stroke-opacity/.exec(svg)?.[1]?.match(/M/g)?.length;
+  expect(linesOf(await probeSites(sites, { regions: bands([10, 20, 30]) }))).toBe(4);
+  expect(linesOf(await probeSites(sites))).toBeUndefined();
+});
+
 describe("region names", () => {
   const placesOf = (svg: string, names: readonly string[]) =>
     names.map((name) => Number(new RegExp(`<text [^>]*y="([\\d.]+)"[^>]*>${name}</text>`).exec(svg)![1]));

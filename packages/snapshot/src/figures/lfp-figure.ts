@@ -1,4 +1,4 @@
-import { type NumericArray, spectrum } from "@neurophys/figures";
+import { type NumericArray, ShapeMismatchError, spectrum } from "@neurophys/figures";
 import { type SvgFigure } from "../images/image-source.ts";
 import { type NamedFigureOptions } from "./svg-figure.ts";
 
@@ -11,27 +11,34 @@ export interface SpectralDensity {
 }
 
 const SHARES = [
-  { share: 0.1, label: "10 % of channels" },
-  { share: 0.5, label: "Median" },
-  { share: 0.9, label: "90 % of channels" },
+  { share: 0.1, label: "10th percentile" },
+  { share: 0.5, label: "Median of channels" },
+  { share: 0.9, label: "90th percentile" },
 ] as const;
 
-/** Power below which a share of the channels lies, by frequency. */
-function quantile({ freqs, power }: SpectralDensity, share: number): Float64Array {
-  const channels = freqs.length === 0 ? 0 : Math.floor(power.length / freqs.length);
-  return Float64Array.from(freqs, (_, row) => {
-    const values = Float64Array.from(power.slice(row * channels, (row + 1) * channels))
+/** Power of all channels, sorted, by frequency. */
+function sortedPower({ freqs, power }: SpectralDensity): readonly Float64Array[] {
+  const columns = freqs.length === 0 ? 0 : Math.floor(power.length / freqs.length);
+  if (columns * freqs.length !== power.length) {
+    throw new ShapeMismatchError({ rows: freqs.length, columns, length: power.length });
+  }
+  return Array.from(freqs, (_, row) =>
+    Float64Array.from(power.slice(row * columns, (row + 1) * columns))
       .filter(Number.isFinite)
-      .sort();
-    return values.length === 0 ? Number.NaN : values[Math.round(share * (values.length - 1))]!;
-  });
+      .sort(),
+  );
+}
+
+/** Power below which a share of the channels lies, by frequency. */
+function quantile(sorted: readonly Float64Array[], share: number): Float64Array {
+  return Float64Array.from(sorted, (values) => values[Math.round(share * (values.length - 1))] ?? Number.NaN);
 }
 
 /**
  * Draws the power of the local field potential by frequency: the median of the channels, and the range of most of them.
  *
  * @returns A figure named `"lfp_spectrum"`.
- * @throws errors of `@neurophys/figures` for what is no array of numbers.
+ * @throws errors of `@neurophys/figures` for what is no array of numbers, or not as many for each frequency.
  * @see Source: `LfpPlots` in ibllib, `ibllib/plots/figures.py`, of which one figure has this name.
  */
 export async function lfpSpectrumFigure(
@@ -39,9 +46,10 @@ export async function lfpSpectrumFigure(
   options: NamedFigureOptions = {},
 ): Promise<SvgFigure> {
   const { name = "lfp_spectrum", ...plot } = options;
+  const sorted = sortedPower(density);
   const series = SHARES.map(({ share, label }) => ({
     frequenciesHz: density.freqs,
-    power: quantile(density, share),
+    power: quantile(sorted, share),
     label,
   }));
   return { name, svg: await spectrum(series, plot) };

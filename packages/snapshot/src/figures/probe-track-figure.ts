@@ -54,24 +54,39 @@ export function regionsAlongProbe(
   });
 }
 
-function coordinates(points: Points, axis: number): Float64Array {
+/** One axis of points, in mm. */
+function coordinates(points: Points, axis: number): Float64Array<ArrayBuffer> {
   return Float64Array.from({ length: points.length / 3 }, (_, row) => points[row * 3 + axis]! * 1e3);
 }
 
-/** The track as it is seen from the front (axis 0) or from the side (axis 1). */
+/** Half the width of a cross, in mm. */
+const CROSS_MM = 0.06;
+
+/** A cross at each place: two strokes, each with a gap after it. */
+function crosses(x: Float64Array, y: Float64Array): { readonly x: Float64Array; readonly y: Float64Array } {
+  const strokes = (values: Float64Array, offsets: readonly number[]): Float64Array =>
+    Float64Array.from([...values].flatMap((value) => offsets.map((offset) => value + offset * CROSS_MM)));
+  return {
+    x: strokes(x, [-1, 1, Number.NaN, -1, 1, Number.NaN]),
+    y: strokes(y, [-1, 1, Number.NaN, 1, -1, Number.NaN]),
+  };
+}
+
+/** The track as it is seen from the front (axis 0) or from the side (axis 1), a mm as long across as up. */
 async function projection(track: ProbeTrack, axis: 0 | 1, { picks, theme }: ProbeTrackOptions): Promise<string> {
-  const series = (points: Points, label: string): { x: Float64Array; y: Float64Array; label: string } => ({
-    x: coordinates(points, axis),
-    y: coordinates(points, 2),
-    label,
-  });
-  const lines = [...(picks === undefined ? [] : [series(picks, "Picked points")]), series(track.mlapdv, "Channels")];
+  const places = (points: Points): readonly [Float64Array, Float64Array] => [
+    coordinates(points, axis),
+    coordinates(points, 2),
+  ];
+  const [x, y] = places(track.mlapdv);
+  const picked = picks === undefined ? [] : [{ ...crosses(...places(picks)), label: "Picked points" }];
   const xLabel = axis === 0 ? "Left to right (mm from bregma)" : "Back to front (mm from bregma)";
-  return await linePlot(lines, {
+  return await linePlot([{ x, y, label: "Channels" }, ...picked], {
     widthPixels: 420,
     heightPixels: 320,
     xLabel,
     yLabel: "Height (mm from bregma)",
+    equalScales: true,
     theme,
   });
 }

@@ -54,8 +54,8 @@ export interface ContrastResponse {
  */
 export async function psthFigure(response: ContrastResponse, options: NamedFigureOptions = {}): Promise<SvgFigure> {
   const { name = "psth_contrast", ...plot } = options;
-  const groups = { groups: response.contrasts, groupName: "Contrast (%)" };
-  return { name, svg: await psth(response.spikeTimes, response.eventTimes, { ...groups, ...plot }) };
+  const trials = { groups: response.contrasts, groupName: "Contrast (%)", xLabel: "Time from stimulus (s)" };
+  return { name, svg: await psth(response.spikeTimes, response.eventTimes, { ...trials, ...plot }) };
 }
 
 /**

@@ -8,6 +8,7 @@ import { figurePng } from "../../src/node/figure-png.ts";
 import { tracedLocations } from "../../src/probe/ephys-alignment.ts";
 import { neuropixels1Layout } from "../../src/probe/neuropixels-layout.ts";
 import { PICKS } from "../alignment-vectors.ts";
+import { rejection } from "../test-client.ts";
 import { VECTOR_REGIONS } from "../vector-atlas.ts";
 
 const times = Float64Array.from({ length: 500 }, (_, i) => i / 10);
@@ -27,12 +28,12 @@ const FIGURES: readonly (readonly [string, () => Promise<SvgFigure>, readonly st
   [
     "psth_contrast",
     () => psthFigure({ spikeTimes: times, eventTimes: [5, 10, 15, 20], contrasts: [100, 25, 100, 25] }),
-    ["Contrast (%)", ">25 (n = 2)<", ">100 (n = 2)<"],
+    ["Contrast (%)", "Time from stimulus (s)", ">25 (n = 2)<", ">100 (n = 2)<"],
   ],
   [
     "lfp_spectrum",
     () => lfpSpectrumFigure({ freqs: [1, 2, 4], power: [1, 2, 3, 1, 2, 3, 1, 2, 3].map((v) => v * 1e-10) }),
-    ["Median", "10 % of channels"],
+    ["Median of channels", "10th percentile"],
   ],
   [
     "probe_track",
@@ -53,6 +54,25 @@ describe("Figures", () => {
 
   test("have the name that they are given", async () => {
     expect((await spikeRasterFigure({ times, depths }, { name: "raster_1" })).name).toBe("raster_1");
+  });
+});
+
+test("Power that is not as much for each frequency is refused", async () => {
+  const error = await rejection(lfpSpectrumFigure({ freqs: [1, 2, 4], power: [1, 2, 3, 4] }));
+  expect(error).toMatchObject({ code: "figures/shape-mismatch", rows: 3, length: 4 });
+});
+
+test("A track is drawn as steep as it is: a mm is as long across as up", async () => {
+  const { svg } = await probeTrackFigure(track, { regions: VECTOR_REGIONS });
+  const lines = [...svg.matchAll(/<path d="(M[^"]+)"[^>]*stroke-linejoin="round"/g)].map(([, d = ""]) =>
+    [...d.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const),
+  );
+  const extentOf = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+  const along = (axis: number): number => extentOf([...track.mlapdv].filter((_, i) => i % 3 === axis));
+  expect(lines).toHaveLength(2);
+  lines.forEach((points, axis) => {
+    const [across, up] = [extentOf(points.map(([x]) => x)), extentOf(points.map(([, y]) => y))];
+    expect(across / up).toBeCloseTo(along(axis) / along(2), 2);
   });
 });
 
