@@ -48,6 +48,8 @@ export class NotesServer {
   };
   readonly seen: Seen[] = [];
   death: Death = () => false;
+  /** What it says to every new note, if it takes none. */
+  refusal: string | undefined = undefined;
   /** Told after every change of the notes. */
   onChange: () => void = () => undefined;
   url = "";
@@ -114,6 +116,7 @@ export class NotesServer {
   }
 
   #create({ form }: Seen): readonly [number, unknown] {
+    if (this.refusal !== undefined) return [403, { detail: this.refusal, status_code: 403 }];
     const fields = Object.fromEntries(form) as Record<string, string>;
     const model = String(fields["content_type"]).split(".").at(-1) ?? "";
     const endpoint = { session: "sessions", probeinsertion: "insertions", subject: "subjects", dataset: "datasets" }[

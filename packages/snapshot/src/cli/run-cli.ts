@@ -1,7 +1,7 @@
 import { isDataError } from "@neurophys/alf";
 import { CommanderError } from "commander";
 import { createProgram } from "./program.ts";
-import { remark, type Terminal } from "./terminal.ts";
+import { plainText, remark, type Terminal } from "./terminal.ts";
 
 /** Errors that say the command line was wrong, rather than the data. */
 const USAGE_CODES: readonly string[] = ["snapshot/usage", "snapshot/invalid-object-id", "snapshot/invalid-width"];
@@ -23,7 +23,8 @@ export async function runCli(args: readonly string[], terminal: Terminal, versio
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!isDataError(error) && !isSystemError(error)) throw error;
-    remark(terminal, `snapshot: ${error.message}`);
+    // A message may repeat what a database wrote.
+    remark(terminal, `snapshot: ${plainText(error.message)}`);
     if (error.code === "alyx/login-needed")
       remark(terminal, "snapshot: set ALYX_USER and ALYX_TOKEN, or log in once with ONE");
     return USAGE_CODES.includes(error.code) ? 2 : 1;

@@ -8,7 +8,7 @@ import { type TaskOptions, type TaskStatus, type TasksApi } from "./task-options
 export type TaskMaker = (sessionPath: string, options: TaskOptions, args: RestRecord) => Task | Promise<Task>;
 
 /** How {@link runAlyxTask} works. */
-export interface RunAlyxTaskOptions extends Omit<TaskOptions, "one" | "taskId" | "parents"> {
+export interface RunAlyxTaskOptions extends Omit<TaskOptions, "one" | "taskId" | "parents" | "onError"> {
   /** Folder of the session. */
   readonly sessionPath: string;
   /** The database. */

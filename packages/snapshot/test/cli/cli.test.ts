@@ -86,6 +86,11 @@ describe("snapshot register", () => {
     [["register", "a.png", "b.png", "--eid", EID, "--name", "x"], "--name is for one file"],
     [["register", "a.png", "b.png", "c.png", "--eid", EID, "--text", "x", "y"], "2 texts for 3 files"],
     [["register", "a.png", "--eid", EID, "--report", "--text", "y"], "leave --text out"],
+    [["register", "x/a.png", "y/a.png", "--eid", EID, "--report"], 'named "a"'],
+    [["report", "5"], "version 4 UUID"],
+    [["report", EID, "--width", "wide"], "above 0"],
+    [["report"], "missing required argument"],
+    [["list", EID, "--eid", EID], "unknown option"],
     [["register", "--eid", EID], "missing required argument"],
     [["regster"], "Did you mean register?"],
   ])("%j is a wrong command line", async (args, message) => {
@@ -105,6 +110,19 @@ describe("snapshot register", () => {
     });
     const other = await run(["register", a, "--eid", PID]);
     expect(other).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("No object of type") as string });
+  });
+
+  test("sends nothing if one of the files is not there", async () => {
+    const { server, a } = await open();
+    const { exitCode, stderr } = await run(["register", a, "/no/such.png", "--eid", EID]);
+    expect([exitCode, stderr, server.notes.size]).toEqual([1, expect.stringContaining("/no/such.png") as string, 0]);
+  });
+
+  test("prints what a database says without marks that move the cursor", async () => {
+    const { server, a } = await open();
+    server.refusal = "no \u001b[2J notes\ntoday";
+    const { exitCode, stderr } = await run(["register", a, "--eid", EID]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^snapshot: .*no \[2J notes today.*\n$/) as string]);
   });
 
   test("never asks for a password", async () => {

@@ -3,6 +3,7 @@ import { type AlyxClient } from "@neurophys/one-client/alyx";
 import { type Command } from "commander";
 import { stemOf } from "../../images/image-source.ts";
 import { type NoteWidth } from "../../images/note-width.ts";
+import { nodeImages } from "../../node/node-images.ts";
 import { Snapshot } from "../../node/snapshot.ts";
 import { REPORT_TAG } from "../../report/report-snapshot.ts";
 import { VERSION } from "../../version.ts";
@@ -69,6 +70,9 @@ function notesOf(
   }
   const names = files.map((file) => name ?? stemOf(file));
   if (report === true) {
+    const twice = names.find((one, i) => names.indexOf(one) !== i);
+    if (twice !== undefined)
+      throw new UsageError(`Two files of a report are named "${twice}": the second would replace the first`);
     const fixed = { tag: REPORT_TAG, version: VERSION, function: "snapshot register" };
     return { texts: names, jsons: names.map((one) => ({ ...fixed, name: one })) };
   }
@@ -83,6 +87,8 @@ async function register(terminal: Terminal, files: readonly string[], flags: Reg
   const { objectId, contentType } = await targetOf(flags, open);
   const one = { alyx: await open() };
   const snapshot = new Snapshot(objectId, { one, contentType, onWarning: warningsTo(terminal) });
+  // All of them are looked for first, so that a wrong name does not leave half of a list registered.
+  for (const file of files) await nodeImages.openPath(file);
   const progress = progressLine(terminal);
   progress.show(`0/${files.length} ${files[0] ?? ""}`);
   try {

@@ -4,9 +4,10 @@ import { type Command } from "commander";
 import { type SvgFigure } from "../../images/image-source.ts";
 import { type NoteWidth } from "../../images/note-width.ts";
 import { SessionReport } from "../../node/session-report.ts";
+import { canonicalObjectId } from "../../notes/object-id.ts";
 import { type DatabaseOptions, openOneDatabase, warningsTo } from "../open-database.ts";
 import { parseWidth } from "../parse-width.ts";
-import { print, progressLine, remark, type Terminal } from "../terminal.ts";
+import { plainText, print, progressLine, remark, type Terminal } from "../terminal.ts";
 
 interface ReportFlags extends DatabaseOptions {
   readonly cacheDir?: string;
@@ -34,20 +35,20 @@ async function save(terminal: Terminal, folder: string, figures: readonly SvgFig
 }
 
 /** @returns Exit code: 1 if there was nothing to draw. */
-async function report(terminal: Terminal, eid: string, flags: ReportFlags): Promise<number> {
+async function report(terminal: Terminal, id: string, flags: ReportFlags): Promise<number> {
+  const eid = canonicalObjectId(id);
   const one = await openOneDatabase(terminal, flags);
   const onWarning = warningsTo(terminal);
   const drawing = new SessionReport(eid, {
     one,
     probes: flags.probe,
-
     onError: "raise",
     onWarning,
   });
   const progress = progressLine(terminal);
   progress.show(`Drawing session ${eid}`);
   await drawing.run().finally(() => progress.clear());
-  if (flags.verbose === true) remark(terminal, drawing.log.trimEnd());
+  if (flags.verbose === true) for (const line of drawing.log.trimEnd().split("\n")) remark(terminal, plainText(line));
   const figures = (drawing.outputs ?? []).filter(
     (output): output is SvgFigure => typeof output === "object" && "svg" in output,
   );
@@ -59,6 +60,7 @@ async function report(terminal: Terminal, eid: string, flags: ReportFlags): Prom
     return 1;
   }
   if (flags.save !== undefined) await save(terminal, flags.save, figures);
+  else if (flags.dryRun === true) for (const { name } of figures) print(terminal, name);
   if (flags.dryRun === true) return 0;
   await drawing.registerImages({
     widths: [flags.width],
