@@ -17,7 +17,7 @@ export interface BrainRegion {
 }
 
 /** What is outside of the brain. */
-export const VOID_REGION: BrainRegion = {
+const VOID_REGION: BrainRegion = {
   id: 0,
   acronym: "void",
   name: "void",

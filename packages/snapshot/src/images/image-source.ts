@@ -62,7 +62,7 @@ export interface ImageReader {
 }
 
 /** Last part of a path, of either slash. */
-export function baseName(path: string): string {
+function baseName(path: string): string {
   return (
     path
       .replace(/[\\/]+$/, "")

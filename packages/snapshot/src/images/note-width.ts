@@ -5,7 +5,7 @@ import { type ImageFacts } from "./inspect-image.ts";
 export type NoteWidth = number | "orig";
 
 /** What Alyx makes of an image without a width: `UPLOADED_IMAGE_WIDTH` of its settings. */
-export const DEFAULT_WIDTH_PIXELS = 800;
+const DEFAULT_WIDTH_PIXELS = 800;
 
 /**
  * The height that the database computes for a width. It never makes an image larger, but fails at a height of 0.

@@ -28,7 +28,7 @@ const APPS: Readonly<Record<string, string>> = {
 };
 
 /** Endpoint that can tell whether a record exists; `undefined` for models that only the creation of a note tells about. */
-export function endpointOfModel(contentType: string): string | undefined {
+function endpointOfModel(contentType: string): string | undefined {
   const [model = "", app] = contentType.split(".").reverse();
   const endpoint = Object.hasOwn(ENDPOINTS, model) ? ENDPOINTS[model] : undefined;
   return endpoint === undefined || (app !== undefined && app !== APPS[endpoint]) ? undefined : endpoint;
