@@ -1,8 +1,9 @@
 import { type QcName, relPathParts } from "@neurophys/alf";
 import { type FilterDatasetsOptions, filterDatasets, pythonRegex } from "@neurophys/alf/filter";
 import { type AlyxContext } from "./alyx-context.ts";
-import { type DatasetRow, datasetsToRecords } from "./dataset-records.ts";
+import { accessibleUrl, type DatasetRow, datasetsToRecords } from "./dataset-records.ts";
 import { AlyxDatasetNotFoundError } from "./errors.ts";
+import { recordId } from "./record-field.ts";
 import { aggregatesRequest } from "./requests.ts";
 import { listRecords } from "./search.ts";
 
@@ -14,6 +15,8 @@ export interface Aggregate {
   readonly relation: string;
   /** Of that, which one, e.g. `"lab/subject"`. */
   readonly identifier: string;
+  /** Address of its file. */
+  readonly dataUrl: string | undefined;
 }
 
 /** Which aggregates to list. */
@@ -31,12 +34,17 @@ export interface AggregateFilter {
 /** What lies before the last `aggregates/` in the path of some servers. */
 const BEFORE_AGGREGATES = /^[\p{L}\p{N}_/]+(?=aggregates\/)/u;
 
-function describeAggregate(row: DatasetRow): Aggregate {
-  const relPath = row.rel_path.replace(BEFORE_AGGREGATES, "");
+/** Path of an aggregate below the folder of the files. */
+export function aggregatePath(relPath: string): string {
+  return relPath.replace(BEFORE_AGGREGATES, "");
+}
+
+function describeAggregate(row: DatasetRow, dataUrl: string | undefined): Aggregate {
+  const relPath = aggregatePath(row.rel_path);
   const relation = (relPath.split("aggregates").at(-1) ?? "").split("/")[1]?.toLowerCase() ?? "";
   const folders = (relPathParts(relPath).collection ?? "").split("/");
   const start = folders.findIndex((folder) => folder.toLowerCase() === relation) + 1;
-  return { row: { ...row, rel_path: relPath }, relation, identifier: folders.slice(start).join("/") };
+  return { row: { ...row, rel_path: relPath }, relation, identifier: folders.slice(start).join("/"), dataUrl };
 }
 
 /**
@@ -51,10 +59,13 @@ export async function listAggregates(
   relation: string,
   { identifier, dataset, revision, assertUnique = false }: AggregateFilter = {},
 ): Promise<readonly Aggregate[]> {
-  const rows = datasetsToRecords(await listRecords(context, aggregatesRequest()));
+  const records = await listRecords(context, aggregatesRequest());
+  const urls = new Map(
+    records.map((record) => [recordId({ url: record["url"] ?? null }, "dataset"), accessibleUrl(record)]),
+  );
   const pattern = identifier === undefined ? undefined : pythonRegex(identifier);
-  const related = rows
-    .map(describeAggregate)
+  const related = datasetsToRecords(records)
+    .map((row) => describeAggregate(row, urls.get(row.id)))
     .filter((aggregate) => aggregate.relation === relation.toLowerCase())
     .filter((aggregate) => pattern === undefined || pattern.test(aggregate.identifier));
   const candidates = related.map(({ row }) => ({

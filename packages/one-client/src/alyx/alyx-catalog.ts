@@ -7,6 +7,7 @@ import { type DatasetRecord, type SessionRecord } from "../listing/records.ts";
 import { type InsertionRecord } from "../search/search-insertions.ts";
 import { type SearchTerms } from "../search/search-terms.ts";
 import { type CellValue } from "../tables/column-values.ts";
+import { aggregatePath } from "./aggregates.ts";
 import { type AlyxContext } from "./alyx-context.ts";
 import { type RestRecord } from "./alyx-rest.ts";
 import { accessibleUrl, type DatasetRow, datasetsToRecords } from "./dataset-records.ts";
@@ -84,7 +85,9 @@ export class AlyxCatalog implements Catalog {
     const [row] = record === undefined ? [] : datasetsToRecords(record);
     if (row === undefined) return undefined;
     context.onRows?.({ datasets: [row] });
-    return { ...asDatasetRecord(row), data_url: accessibleUrl(record as RestRecord) ?? null };
+    const found = { ...asDatasetRecord(row), data_url: accessibleUrl(record as RestRecord) ?? null };
+    // What belongs to no session lies in a folder of its own.
+    return row.eid === undefined ? { ...found, rel_path: aggregatePath(row.rel_path), session_path: "" } : found;
   }
 
   /** See {@link Catalog}. */

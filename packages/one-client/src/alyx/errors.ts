@@ -2,19 +2,33 @@ import { DataError, type ErrorGuard, errorGuard } from "@neurophys/alf";
 import { type AlyxTagError } from "../one-alyx/errors.ts";
 import { type AlyxClientError } from "./client/errors.ts";
 
+/** Text of a record is shown up to this length. */
+const SHOWN_LENGTH = 200;
+
+/** What may be shown of a value: addresses without what is secret in them; of records, which may hold keys, nothing. */
+function shownValue(value: unknown): AlyxInvalidRecordError["found"] {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "a record";
+  if (typeof value !== "string") return value as AlyxInvalidRecordError["found"];
+  const plain = value.replace(/\/\/[^/?#\s]*@/g, "//").replace(/(:\/\/[^?]*)\?.*$/s, "$1");
+  return plain.length > SHOWN_LENGTH ? `${plain.slice(0, SHOWN_LENGTH)}…` : plain;
+}
+
 /** A record of the database lacks a field, or holds something else in it than it should. */
 export class AlyxInvalidRecordError extends DataError {
   override readonly name = "AlyxInvalidRecordError";
   readonly code = "alyx/invalid-record";
   /** Which field of which record, e.g. `"session.start_time"`. */
   readonly field: string;
-  /** What the record holds there; `undefined` if it has no such field. */
-  readonly found: unknown;
+  /** What the record holds there, of a list or record only that it is one; `undefined` if it has no such field. */
+  readonly found: string | number | boolean | bigint | null | undefined;
 
   constructor(field: string, found: unknown, expected: string, options?: ErrorOptions) {
-    super(`Unusable record: ${field} is ${JSON.stringify(found) ?? "not there"} (expected ${expected})`, options);
+    const shown = shownValue(found);
+    const text = typeof shown === "object" || typeof shown === "string" ? JSON.stringify(shown) : String(shown);
+    super(`Unusable record: ${field} is ${shown === undefined ? "not there" : text} (expected ${expected})`, options);
     this.field = field;
-    this.found = found;
+    this.found = shown;
   }
 }
 

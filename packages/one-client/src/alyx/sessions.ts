@@ -73,6 +73,15 @@ export async function sessionDetails(
   eids: readonly string[],
   options: RecordOptions = {},
 ): Promise<readonly SessionDetails[]> {
+  return (await sessionsById(context, eids, options)).map((record) => shortDetails(record, context.cacheDir));
+}
+
+/** Short records of sessions as the database sends them, in the order asked for; throws as {@link sessionDetails}. */
+export async function sessionsById(
+  context: AlyxContext,
+  eids: readonly string[],
+  options: RecordOptions = {},
+): Promise<readonly RestRecord[]> {
   const found = new Map<string, RestRecord>();
   for (const request of sessionDetailsRequests(eids)) {
     for (const record of await listRecords(context, request)) found.set(recordId(record, "session"), record);
@@ -84,7 +93,7 @@ export async function sessionDetails(
     throw new AlyxSessionNotFoundError(missing);
   }
   reportSessions(context, [...found.values()]);
-  return eids.map((eid) => shortDetails(found.get(eid) as RestRecord, context.cacheDir));
+  return eids.map((eid) => found.get(eid) as RestRecord);
 }
 
 async function readSession(context: AlyxContext, eid: string): Promise<RestRecord> {

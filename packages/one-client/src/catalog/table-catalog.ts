@@ -21,10 +21,15 @@ import { type LazyList, lazyListOf } from "./lazy-list.ts";
 /** What cache tables know. Errors are those of searches and of columns that are missing. */
 export class TableCatalog implements Catalog {
   readonly #context: OneContext;
+  readonly #prepare: (() => Promise<unknown>) | undefined;
 
-  /** @param context - Its tables are looked at anew by every question. */
-  constructor(context: OneContext) {
+  /**
+   * @param context - Its tables are looked at anew by every question.
+   * @param prepare - Waited for before each question, where tables must be made ready for it.
+   */
+  constructor(context: OneContext, prepare?: () => Promise<unknown>) {
     this.#context = context;
+    this.#prepare = prepare;
   }
 
   /** See {@link Catalog}. */
@@ -34,19 +39,19 @@ export class TableCatalog implements Catalog {
 
   /** See {@link Catalog}; latest first. */
   async searchSessions(terms: SearchTerms, { signal }: QuestionOptions = {}): Promise<LazyList<SessionRecord>> {
-    signal?.throwIfAborted();
+    await this.#begin(signal);
     return lazyListOf(await searchDetails(this.#context, terms));
   }
 
   /** See {@link Catalog}; latest first. */
   async searchInsertions(terms: SearchTerms, { signal }: QuestionOptions = {}): Promise<LazyList<InsertionRecord>> {
-    signal?.throwIfAborted();
+    await this.#begin(signal);
     return lazyListOf(await searchInsertionDetails(this.#context, terms));
   }
 
   /** See {@link Catalog}. @throws DuplicateIdError if several rows have the id. */
   async findSession(eid: string, { signal }: QuestionOptions = {}): Promise<SessionRecord | undefined> {
-    signal?.throwIfAborted();
+    await this.#begin(signal);
     const sessions = this.#context.cache.tables.get("sessions");
     const row = sessions === undefined ? undefined : await sessionRow(sessions, eid);
     if (sessions === undefined || row === undefined) return undefined;
@@ -58,7 +63,7 @@ export class TableCatalog implements Catalog {
     { subject, date, number }: SessionPlace,
     { signal }: QuestionOptions = {},
   ): Promise<readonly SessionRecord[]> {
-    signal?.throwIfAborted();
+    await this.#begin(signal);
     const sessions = this.#context.cache.tables.get("sessions");
     if (sessions === undefined) return [];
     return readSessionRecords(sessions, await sessionRowsByFolder(sessions, { subject, date, number: Number(number) }));
@@ -66,7 +71,7 @@ export class TableCatalog implements Catalog {
 
   /** See {@link Catalog}; datasets in table order. */
   async readSession(eid: string, { signal }: QuestionOptions = {}): Promise<FullDetails | undefined> {
-    signal?.throwIfAborted();
+    await this.#begin(signal);
     const session = await this.findSession(eid, { signal });
     const table = this.#context.cache.tables.get("datasets");
     if (session === undefined || table === undefined) return session && { session, datasets: [] };
@@ -77,7 +82,7 @@ export class TableCatalog implements Catalog {
 
   /** See {@link Catalog}. */
   async findDataset(id: string, { signal }: QuestionOptions = {}): Promise<DatasetRecord | undefined> {
-    signal?.throwIfAborted();
+    await this.#begin(signal);
     const table = this.#context.cache.tables.get("datasets");
     const row = table === undefined ? undefined : await findRow(table, id);
     return table === undefined || row === undefined ? undefined : (await readDatasetRecords(table, [row]))[0];
@@ -85,7 +90,7 @@ export class TableCatalog implements Catalog {
 
   /** See {@link Catalog}. */
   async findInsertion(pid: string, { signal }: QuestionOptions = {}): Promise<InsertionRecord | undefined> {
-    signal?.throwIfAborted();
+    await this.#begin(signal);
     const table = this.#context.cache.tables.get("insertions");
     const row = table === undefined ? undefined : await findRow(table, pid);
     if (table === undefined || row === undefined) return undefined;
@@ -94,8 +99,13 @@ export class TableCatalog implements Catalog {
 
   /** See {@link Catalog}; by name. */
   async listInsertions(eid: string, { signal }: QuestionOptions = {}): Promise<readonly InsertionRecord[]> {
-    signal?.throwIfAborted();
+    await this.#begin(signal);
     const isThere = this.#context.cache.tables.has("insertions");
     return isThere ? eid2pidDetails(this.#context, eid) : [];
+  }
+
+  async #begin(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    await this.#prepare?.();
   }
 }

@@ -1,4 +1,4 @@
-import { type OnWarning } from "@neurophys/alf";
+import { type DataWarning, type OnWarning } from "@neurophys/alf";
 import { isTransferError } from "@neurophys/transfer";
 import { type Catalog } from "./catalog.ts";
 
@@ -11,6 +11,12 @@ export interface FallbackOptions {
 /** True for failures that mean: it cannot be reached, rather than: it says no. */
 export function isOutage(error: unknown): boolean {
   return isTransferError(error, "transfer/unreachable", "transfer/timeout");
+}
+
+/** Tells that answers come from elsewhere. */
+export function offlineWarning(first: string, second: string): DataWarning {
+  const message = `${first} cannot be reached: answers come from ${second}`;
+  return { code: "one/offline", category: "RuntimeWarning", message };
 }
 
 /**
@@ -30,10 +36,7 @@ export function withFallback(first: Catalog, second: Catalog, { onWarning }: Fal
       return answer;
     } catch (error) {
       if (!isOutage(error)) throw error;
-      if (!isOut) {
-        const message = `${first.location} cannot be reached: answers come from ${second.location}`;
-        onWarning({ code: "one/offline", category: "RuntimeWarning", message });
-      }
+      if (!isOut) onWarning(offlineWarning(first.location, second.location));
       isOut = true;
       return question(second);
     }

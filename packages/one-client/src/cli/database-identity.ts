@@ -1,6 +1,6 @@
 import { settingsTokens } from "../alyx/client/token-store.ts";
 import { keyFromUrl } from "../alyx/key-from-url.ts";
-import { type AlyxEnvironment, alyxEnvironment } from "../node/settings-environment.ts";
+import { type AlyxEnvironment, alyxEnvironment, environmentFor } from "../node/settings-environment.ts";
 import { clientKey, clientUrl, folderOf, getCaches } from "../settings/caches.ts";
 import { readClientParams } from "../settings/client-file.ts";
 import { DEFAULT_PARAMS } from "../settings/client-params.ts";
@@ -33,14 +33,6 @@ export interface DatabaseIdentity {
   readonly cacheDir: string | undefined;
   /** What the environment says, as far as it is for this database. */
   readonly environment: AlyxEnvironment;
-}
-
-const NOTHING: AlyxEnvironment = { baseUrl: undefined, username: undefined, token: undefined, password: undefined };
-
-/** Secrets of the environment are for the database and the user that the environment names, if it names them. */
-function environmentFor(environment: AlyxEnvironment, baseUrl: string): AlyxEnvironment {
-  const named = environment.baseUrl;
-  return named === undefined || keyFromUrl(named) === keyFromUrl(baseUrl) ? environment : NOTHING;
 }
 
 /**

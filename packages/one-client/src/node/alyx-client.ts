@@ -10,7 +10,7 @@ import { getParams } from "../settings/params.ts";
 import { type SettingsContext } from "../settings/settings-context.ts";
 import { restCacheFolder } from "./rest-cache-folder.ts";
 import { nodeSettings } from "./settings.ts";
-import { type AlyxEnvironment, alyxEnvironment } from "./settings-environment.ts";
+import { type AlyxEnvironment, alyxEnvironment, environmentFor } from "./settings-environment.ts";
 
 /** How a database is opened. */
 export interface OpenAlyxOptions
@@ -31,12 +31,6 @@ export interface OpenedAlyx {
   readonly alyx: AlyxClient;
   /** Folder of the files. */
   readonly cacheDir: string;
-}
-
-/** Secrets of the environment are for the database that the environment names, if it names one. */
-function environmentFor(environment: AlyxEnvironment, url: string): Partial<AlyxEnvironment> {
-  const { baseUrl } = environment;
-  return baseUrl === undefined || keyFromUrl(baseUrl) === keyFromUrl(url) ? environment : {};
 }
 
 /**

@@ -54,15 +54,20 @@ export function fileFetcher(parts: FileFetcherParts): FetchFiles {
       summary.results.forEach(({ error, outcome }, i) => {
         const place = (found[i] as readonly [number, FileAddress])[0];
         if (outcome !== undefined) rest.delete(place);
-        else failures.set(place, error);
+        // A source that failed may have the file, whatever the next one says.
+        else if (!isNotFound(error) || !failures.has(place)) failures.set(place, error);
       });
     }
     for (const place of rest) {
       const error = failures.get(place);
-      if (error !== undefined && !isTransferError(error, "transfer/not-found")) throw error;
+      if (error !== undefined && !isNotFound(error)) throw error;
     }
     return wanted.map((_, i) => !rest.has(i));
   };
+}
+
+function isNotFound(error: unknown): boolean {
+  return isTransferError(error, "transfer/not-found");
 }
 
 async function locate(

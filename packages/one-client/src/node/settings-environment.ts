@@ -1,3 +1,4 @@
+import { keyFromUrl } from "../alyx/key-from-url.ts";
 import { Secret } from "../settings/secret.ts";
 
 /** What the environment says about the database. */
@@ -26,4 +27,12 @@ export function alyxEnvironment(env: Readonly<Record<string, string | undefined>
     token: secret(env["ALYX_TOKEN"]),
     password: secret(env["ALYX_PASSWORD"]),
   };
+}
+
+const NOTHING: AlyxEnvironment = { baseUrl: undefined, username: undefined, token: undefined, password: undefined };
+
+/** What the environment says of a database: its secrets are for the one that it names, if it names one. */
+export function environmentFor(environment: AlyxEnvironment, baseUrl: string): AlyxEnvironment {
+  const named = environment.baseUrl;
+  return named === undefined || keyFromUrl(named) === keyFromUrl(baseUrl) ? environment : NOTHING;
 }

@@ -1,4 +1,4 @@
-import { type AlfValue, type FileReference } from "@neurophys/alf";
+import { type AlfValue, type FileReference, isUuidString } from "@neurophys/alf";
 import { type AlfObject } from "@neurophys/alf/object";
 import { type AggregateFilter, findAggregate } from "../alyx/aggregates.ts";
 import { asDatasetRecord } from "../alyx/alyx-catalog.ts";
@@ -237,8 +237,8 @@ export class OneAlyx extends RemoteTypes {
     filter: AggregateFilter & CheckOptions,
   ): Promise<{ readonly context: OneContext; readonly file: FileReference }> {
     this.needDatabase("Loading an aggregate");
-    const { row } = await findAggregate(this.asking(filter), relation, filter);
-    const record: DatasetRecord = { ...asDatasetRecord(row), session_path: "" };
+    const { row, dataUrl } = await findAggregate(this.asking(filter), relation, filter);
+    const record: DatasetRecord = { ...asDatasetRecord(row), session_path: "", data_url: dataUrl ?? null };
     const table = recordsToTable("datasets", [record]);
     const [file] = await checkFiles(this.context, { table, rows: [0] }, filter);
     if (file === undefined) throw new FilesMissingError([record.rel_path], this.cacheDir);
@@ -248,9 +248,11 @@ export class OneAlyx extends RemoteTypes {
   /** A context that has a dataset, if anything has it. */
   async #datasetScope(id: string, { signal }: QuestionOptions): Promise<OneContext> {
     await this.updateTables();
+    if (!isUuidString(id)) return this.context;
     if (this.offline || (await new TableCatalog(this.context).findDataset(id)) !== undefined) return this.context;
     const record = await this.catalog.findDataset(id, { signal });
-    const session = record === undefined ? undefined : await this.catalog.findSession(record.eid, { signal });
-    return record === undefined || session === undefined ? this.context : this.scopeOf({ session, datasets: [record] });
+    if (record === undefined) return this.context;
+    const session = record.eid === "" ? undefined : await this.catalog.findSession(record.eid, { signal });
+    return this.scopeOf({ session, datasets: [record] });
   }
 }

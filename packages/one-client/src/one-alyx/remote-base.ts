@@ -4,16 +4,15 @@ import { type AlyxClient } from "../alyx/client/alyx-client.ts";
 import { AlyxSessionNotFoundError } from "../alyx/errors.ts";
 import { type Catalog, type QuestionOptions } from "../catalog/catalog.ts";
 import { TableCatalog } from "../catalog/table-catalog.ts";
-import { withFallback } from "../catalog/with-fallback.ts";
+import { isOutage, offlineWarning, withFallback } from "../catalog/with-fallback.ts";
 import { chooseSession, parseSessionId } from "../convert/session-place.ts";
 import { findEid, type SessionId } from "../convert/to-eid.ts";
 import { UnresolvedSessionError } from "../errors.ts";
-import { type FullDetails } from "../listing/details.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type OneParts } from "../one/one-state.ts";
 import { One } from "../one.ts";
 import { type CacheTables } from "../tables/cache-tables.ts";
-import { scopedContext } from "./session-scope.ts";
+import { type ScopeContent, scopedContext } from "./session-scope.ts";
 import { TableGrowth } from "./table-growth.ts";
 
 /**
@@ -59,7 +58,7 @@ export class RemoteBase extends One {
     this.#growth = new TableGrowth(onWarning);
     const onRows = (rows: RemoteRows): void => this.#growth.add(rows);
     this.alyxContext = { rest: alyx, cacheDir: this.context.location, onRows, onWarning };
-    const tables = new TableCatalog(this.context);
+    const tables = new TableCatalog(this.context, () => this.updateTables());
     const database = new AlyxCatalog(this.alyxContext);
     const catalogs = { local: tables, remote: database, auto: withFallback(database, tables, { onWarning }) };
     this.#catalog = catalogs[mode];
@@ -115,7 +114,13 @@ export class RemoteBase extends One {
     await this.updateTables();
     if (this.offline) return findEid(context, meant);
     const known = await findEid(context, { ...meant, isReference: false });
-    return known ?? chooseSession(meant, await this.catalog.findSessions(meant, options));
+    if (known !== undefined && (await this.#isOfLab(known, meant.lab))) return known;
+    return chooseSession(meant, await this.catalog.findSessions(meant, options));
+  }
+
+  /** Tables that grow may know one of several sessions that share a place: where a lab is named, it must be that one. */
+  async #isOfLab(eid: string, lab: string | undefined): Promise<boolean> {
+    return lab === undefined || (await new TableCatalog(this.context).findSession(eid))?.lab === lab;
   }
 
   /** The id of a session that must be meant. @throws UnresolvedSessionError and what {@link RemoteBase.toEid} throws. */
@@ -146,8 +151,23 @@ export class RemoteBase extends One {
     return content === undefined || eid === undefined ? undefined : { context: this.scopeOf(content), id: eid };
   }
 
+  /**
+   * Ask the database; in mode `"auto"` ask the tables while it cannot be reached, with a warning.
+   *
+   * For the questions that are not those of a {@link Catalog}.
+   */
+  protected async orTables<T>(database: () => Promise<T>, tables: () => Promise<T>): Promise<T> {
+    try {
+      return await database();
+    } catch (error) {
+      if (this.mode !== "auto" || !isOutage(error)) throw error;
+      this.context.onWarning(offlineWarning(this.alyx.baseUrl, this.context.location));
+      return tables();
+    }
+  }
+
   /** A context whose tables hold one session; what is found out of its files goes to the tables of all. */
-  protected scopeOf(content: FullDetails): OneContext {
+  protected scopeOf(content: ScopeContent): OneContext {
     return scopedContext(this.context, content, (rows) => this.#growth.setExists(rows));
   }
 

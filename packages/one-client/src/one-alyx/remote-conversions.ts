@@ -28,7 +28,7 @@ export class RemoteConversions extends RemoteBase {
    * Folder of a session, below the location of the files.
    *
    * @returns `undefined` if neither the tables nor the database have the session.
-   * @throws InvalidArgumentError (`alf/invalid-argument`) if the id is no UUID in canonical form.
+   * @throws InvalidExperimentIdError (`one/invalid-experiment-id`) if the input names no session.
    * @see Source: `OneAlyx.eid2path` in ONE, `one/api.py`. There the tables are not looked at (O27), and a session
    *   without lab is an error.
    */
@@ -55,6 +55,7 @@ export class RemoteConversions extends RemoteBase {
     path: string,
     options: QuestionOptions = {},
   ): Promise<SessionRecord | DatasetRecord | undefined> {
+    if (this.offline) return super.path2record(path);
     const eid = await this.path2eid(path, options);
     const scope = eid === undefined ? undefined : await this.scopeIfKnown(eid, options);
     return scope === undefined ? undefined : path2record(scope.context, path);
@@ -69,7 +70,11 @@ export class RemoteConversions extends RemoteBase {
    * @see Source: `OneAlyx.path2url` in ONE, `one/api.py`; no difference.
    */
   override async path2url(path: string, options: QuestionOptions = {}): Promise<string | undefined> {
-    return this.offline ? super.path2url(path) : pathToUrl(this.asking(options), path);
+    if (this.offline) return super.path2url(path);
+    return this.orTables(
+      () => pathToUrl(this.asking(options), path),
+      () => super.path2url(path),
+    );
   }
 
   /** As `One.record2url`; a session that the tables do not have is looked for in the database. */

@@ -1,8 +1,9 @@
+import { asSessionRecord } from "../alyx/alyx-catalog.ts";
 import { type RestRecord } from "../alyx/alyx-rest.ts";
 import { AlyxSessionNotFoundError } from "../alyx/errors.ts";
 import { type LazyIds, lazyIdsBy } from "../alyx/lazy-ids.ts";
 import { insertionSearchTerms, remoteSearchTerms } from "../alyx/search-terms.ts";
-import { fullSessionDetails, sessionDetails } from "../alyx/sessions.ts";
+import { fullSessionDetails, sessionsById } from "../alyx/sessions.ts";
 import { type QuestionOptions } from "../catalog/catalog.ts";
 import { type SessionId } from "../convert/to-eid.ts";
 import { type FullDetails } from "../listing/details.ts";
@@ -53,7 +54,6 @@ export class RemoteSearch extends RemoteConversions {
    * @see Source: `LazyId` in ONE, `one/util.py`.
    */
   async searchLazy(terms: SearchTerms = {}, options: QuestionOptions = {}): Promise<LazyIds<SessionRecord>> {
-    await this.updateTables();
     return lazyIdsBy(await this.catalog.searchSessions(terms, options), (record) => record.eid);
   }
 
@@ -82,7 +82,6 @@ export class RemoteSearch extends RemoteConversions {
     terms: SearchTerms = {},
     options: QuestionOptions = {},
   ): Promise<LazyIds<InsertionRecord>> {
-    await this.updateTables();
     return lazyIdsBy(await this.catalog.searchInsertions(terms, options), (record) => record.id);
   }
 
@@ -107,10 +106,13 @@ export class RemoteSearch extends RemoteConversions {
    * @see Source: `OneAlyx.get_details` in ONE, `one/api.py`, with a list.
    */
   async getDetailsOfMany(ids: readonly SessionId[], options: QuestionOptions = {}): Promise<SessionRecord[]> {
-    if (this.mode !== "remote") return Promise.all(ids.map((id) => this.getDetails(id, options)));
-    const eids = await Promise.all(ids.map((id) => this.needEid(id, options)));
-    const details = await sessionDetails(this.asking(options), eids);
-    return details.map((record, i) => ({ eid: eids[i] as string, ...record }) as unknown as SessionRecord);
+    const each = (): Promise<SessionRecord[]> => Promise.all(ids.map((id) => this.getDetails(id, options)));
+    if (this.offline) return each();
+    return this.orTables(async () => {
+      const eids = await Promise.all(ids.map((id) => this.needEid(id, options)));
+      const records = (await sessionsById(this.asking(options), eids)).map(asSessionRecord);
+      return records.map((record) => ({ ...record, local_path: this.folderOf(record) }));
+    }, each);
   }
 
   /**

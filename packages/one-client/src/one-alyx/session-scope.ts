@@ -1,10 +1,16 @@
-import { type FullDetails } from "../listing/details.ts";
+import { type DatasetRecord, type SessionRecord } from "../listing/records.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type CacheTable } from "../tables/cache-table.ts";
-import { type CacheTables, emptyDatasets } from "../tables/cache-tables.ts";
+import { type CacheTables, emptyDatasets, emptySessions } from "../tables/cache-tables.ts";
 import { isMergedTable } from "../tables/merged-table.ts";
 import { recordsToTable, type TableRecord } from "../tables/records-to-table.ts";
 import { tableRecords } from "../tables/table-records.ts";
+
+/** What the tables of a scope hold: a session and its datasets, or datasets that belong to none. */
+export interface ScopeContent {
+  readonly session?: SessionRecord | undefined;
+  readonly datasets: readonly DatasetRecord[];
+}
 
 /**
  * A context whose tables hold one session and its datasets, and nothing else: what a database said of it a moment ago.
@@ -16,11 +22,10 @@ import { tableRecords } from "../tables/table-records.ts";
  */
 export function scopedContext(
   context: OneContext,
-  { session, datasets }: FullDetails,
+  { session, datasets }: ScopeContent,
   onExists: (rows: readonly TableRecord[]) => void,
 ): OneContext {
-  const { eid, ...fields } = session;
-  const sessions = recordsToTable("sessions", [{ id: eid, ...fields }]);
+  const sessions = session === undefined ? emptySessions() : sessionTable(session);
   const datasetTable = datasets.length === 0 ? emptyDatasets() : recordsToTable("datasets", datasets);
   let cache: CacheTables = {
     tables: new Map<string, CacheTable>([
@@ -43,4 +48,8 @@ export function scopedContext(
       if (isMergedTable(table)) onExists(await tableRecords(table.changes));
     },
   };
+}
+
+function sessionTable({ eid, ...fields }: SessionRecord): CacheTable {
+  return recordsToTable("sessions", [{ id: eid, ...fields }]);
 }

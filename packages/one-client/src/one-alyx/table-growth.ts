@@ -50,7 +50,7 @@ export class TableGrowth {
   /** Say of datasets whether their files exist. */
   setExists(datasets: readonly TableRecord[]): void {
     for (const { data_url: _url, ...row } of datasets) {
-      this.#waiting.datasets.set(`${String(row["eid"])}/${String(row["id"])}`, row);
+      if (row["eid"] !== "") this.#waiting.datasets.set(`${String(row["eid"])}/${String(row["id"])}`, row);
     }
   }
 

@@ -50,6 +50,8 @@ export interface LabServer {
   /** Ranges that it was asked for. */
   readonly ranges: string[];
   readonly faults: Faults;
+  /** Makes the addresses of the files in the record of a session. */
+  sessionUrl: (url: string) => string;
   /** Whether the database leaves every question without an answer. */
   isSilent: boolean;
   /** Sessions on a page. */
@@ -120,6 +122,7 @@ export async function startLab(): Promise<LabServer> {
     dataUrl,
     files,
     isSilent: false,
+    sessionUrl: (url: string) => url,
     pageSize: 2,
   } as unknown as LabServer;
   const alyx = await startAlyx((request) => (lab.isSilent ? undefined : answer(request, lab)));
@@ -205,6 +208,7 @@ function readAnswer(endpoint: string, id: string, lab: LabServer): JsonValue | u
   if (endpoint === "cache") return lab.cacheInfo;
   if (endpoint === "revisions") return id === "2024-01-01" ? { name: id, description: "Sorted anew" } : undefined;
   if (endpoint === "datasets") {
+    if (id === AGGREGATE) return aggregate(lab);
     const nth = FILES.findIndex((_, i) => datasetId(i) === id);
     return nth < 0 ? undefined : datasetRecord(nth, lab);
   }
@@ -215,7 +219,7 @@ function readAnswer(endpoint: string, id: string, lab: LabServer): JsonValue | u
     name: relPath.split("/").at(-1) as string,
     file_size: bytes.length,
     hash: md5(bytes),
-    data_url: dataUrl(relPath, i, lab),
+    data_url: lab.sessionUrl(dataUrl(relPath, i, lab)),
     default_revision: isDefault ? "True" : "False",
     qc: "NOT_SET",
   }));

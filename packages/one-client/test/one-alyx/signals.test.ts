@@ -90,6 +90,7 @@ const WITHOUT_QUESTION = [
   "scope",
   "scopeIfKnown",
   "scopeOf",
+  "orTables",
   "bringSession",
   "needEid",
   "needDatabase",

@@ -59,7 +59,8 @@ async function readBucket(
   const answer = await readIfThere(rest, "data-repository", { id: repository });
   if (answer === undefined) return undefined;
   const json = answer["json"];
-  if (!isRecord(json)) throw new AlyxInvalidRecordError("data-repository.json", json, "the description of a bucket");
+  if (!isRecord(json))
+    throw new AlyxInvalidRecordError("data-repository.json", typeof json, "the description of a bucket");
   const bucket = optionalText(json, "bucket_name");
   if (bucket === undefined) throw new AlyxInvalidRecordError("data-repository.json.bucket_name", undefined, "a name");
   const address = { bucket, region: optionalText(json, "region_name") ?? "us-east-1", endpoint };
