@@ -2,8 +2,9 @@ import { type JsonValue, type OnWarning } from "@neurophys/alf";
 import { isSnapshotError } from "./errors.ts";
 import { browserImages } from "./images/browser-images.ts";
 import { type ImageReader, type ImageSource } from "./images/image-source.ts";
-import { type NoteWidth } from "./images/note-width.ts";
+import { checkWidthValue, type NoteWidth } from "./images/note-width.ts";
 import { broadcast, type ListsOfImages } from "./notes/broadcast.ts";
+import { checkJson } from "./notes/check-json.ts";
 import { type NoteRecord, type NotesApi } from "./notes/notes-api.ts";
 import { canonicalObjectId } from "./notes/object-id.ts";
 import { registerNote } from "./notes/register-note.ts";
@@ -138,8 +139,9 @@ export class Snapshot {
    *
    * @param images - Default: those of {@link Snapshot.images}.
    * @returns The notes, in the order of the images; empty, with a warning, if there is nothing to register.
-   * @throws UnequalListsError if a list is neither as long as that of the images nor of one item.
-   * @throws As {@link Snapshot.registerImage}; what was registered before stays.
+   * @throws UnequalListsError if a list is neither as long as that of the images nor of one item; InvalidWidthError or
+   *   UnwritableJsonError if one of it cannot be, all before anything is sent.
+   * @throws As {@link Snapshot.registerImage} for one of the images; what was registered before stays.
    * @see Source: `Snapshot.register_images` in ibllib. There the shortest list decides, and nothing to register gives
    *   `None`.
    */
@@ -150,6 +152,10 @@ export class Snapshot {
     const chosen = this.#chosen(images);
     if (chosen.length === 0) return [];
     const items = broadcast(chosen, options, false);
+    for (const { width, json = null } of items) {
+      checkWidthValue(width);
+      checkJson(json);
+    }
     const notes: NoteRecord[] = [];
     for (const { image, text, width, json } of items) {
       const note = await this.registerImage(image, { text, width, json, signal: options.signal });

@@ -117,6 +117,15 @@ describe("Registering several images", () => {
     expect(await snapshot.registerImagesCompat([FIGURE, FIGURE, FIGURE], { texts: ["a", "b"] })).toHaveLength(2);
   });
 
+  test("sends nothing if one of the widths or documents cannot be", async () => {
+    const { server, snapshot } = await openSnapshot();
+    const two = [FIGURE, FIGURE];
+    const width = await rejection(snapshot.registerImages(two, { widths: [50, 0] }));
+    const json = await rejection(snapshot.registerImages(two, { jsons: [null, { x: Number.NaN }] }));
+    expect([width, json]).toMatchObject([{ code: "snapshot/invalid-width" }, { code: "snapshot/unwritable-json" }]);
+    expect(server.log).toEqual([]);
+  });
+
   test("of none warns", async () => {
     const { server, snapshot, warnings } = await openSnapshot();
     expect(await snapshot.registerImages()).toEqual([]);

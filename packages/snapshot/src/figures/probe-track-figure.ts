@@ -24,33 +24,53 @@ export interface ProbeTrackOptions extends Omit<NamedFigureOptions, "xLabel" | "
   readonly picks?: Points | undefined;
 }
 
+/** How far a stretch goes beyond the first and the last channel, in µm: half of what is between two of most probes. */
+const END_UM = 10;
+
+/** The number that is there most often; of several, the first. */
+function mostCommon(numbers: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+}
+
+/** Depths from the tip up, each with the region of most channels there. */
+function regionsByDepth(
+  axialUm: NumericArray,
+  atlasIds: ArrayLike<number>,
+): readonly { readonly depth: number; readonly id: number }[] {
+  const ids = new Map<number, number[]>();
+  for (let i = 0; i < axialUm.length; i++) {
+    const depth = axialUm[i]!;
+    if (Number.isFinite(depth)) ids.set(depth, [...(ids.get(depth) ?? []), atlasIds[i] ?? 0]);
+  }
+  return [...ids].sort(([a], [b]) => a - b).map(([depth, there]) => ({ depth, id: mostCommon(there) }));
+}
+
 /**
  * The regions that a probe passes through, from the tip up: neighbours of one region are one stretch, which ends in the
- * middle between two channels.
+ * middle between two channels. Where channels of one depth are in several regions, as those of several shanks may be, it is
+ * the region of most of them.
  *
  * @param axialUm - Depths of the channels, in µm, in any order, shape `(nChannels,)`.
  * @param atlasIds - Their regions, shape `(nChannels,)`.
+ * @throws UnknownRegionError if the table does not have one of the regions.
  */
 export function regionsAlongProbe(
   axialUm: NumericArray,
   atlasIds: ArrayLike<number>,
   regions: BrainRegions,
 ): readonly ProbeRegion[] {
-  const sites = Array.from(axialUm, (depth, i) => ({ depth, id: atlasIds[i] ?? 0 })).filter(({ depth }) =>
-    Number.isFinite(depth),
-  );
-  sites.sort((a, b) => a.depth - b.depth);
-  const starts = sites.flatMap(({ id }, i) => (i === 0 || sites[i - 1]!.id !== id ? [i] : []));
-  const half = 10;
+  const depths = regionsByDepth(axialUm, atlasIds);
+  const starts = depths.flatMap(({ id }, i) => (i === 0 || depths[i - 1]!.id !== id ? [i] : []));
   const edge = (place: number): number => {
-    if (place === 0) return (sites[0]?.depth ?? 0) - half;
-    if (place === sites.length) return (sites.at(-1)?.depth ?? 0) + half;
-    return (sites[place - 1]!.depth + sites[place]!.depth) / 2;
+    if (place === 0) return (depths[0]?.depth ?? 0) - END_UM;
+    if (place === depths.length) return (depths.at(-1)?.depth ?? 0) + END_UM;
+    return (depths[place - 1]!.depth + depths[place]!.depth) / 2;
   };
-  return starts.flatMap((start, i) => {
-    const { acronym, colour } = regions.get(sites[start]!.id);
-    const [fromUm, toUm] = [edge(start), edge(starts[i + 1] ?? sites.length)];
-    return fromUm < toUm ? [{ fromUm, toUm, label: acronym, colour }] : [];
+  return starts.map((start, i) => {
+    const { acronym, colour } = regions.get(depths[start]!.id);
+    return { fromUm: edge(start), toUm: edge(starts[i + 1] ?? depths.length), label: acronym, colour };
   });
 }
 

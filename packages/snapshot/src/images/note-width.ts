@@ -19,6 +19,13 @@ export function computedHeight(
   return Math.trunc(size.heightPixels * (width / size.widthPixels));
 }
 
+/** @throws {@link InvalidWidthError} if a width is neither `"orig"` nor a whole number above 0. */
+export function checkWidthValue(width: NoteWidth | undefined): void {
+  const isNumber = Number.isSafeInteger(width) && Number(width) > 0;
+  if (width === undefined || width === "orig" || isNumber) return;
+  throw new InvalidWidthError(width, 'a whole number of pixels above 0, or "orig"');
+}
+
 /**
  * Makes sure that the database can make an image that wide: at any other width it fails, and keeps a broken note.
  *
@@ -27,10 +34,7 @@ export function computedHeight(
  * @throws {@link InvalidWidthError} if `width` is neither `"orig"` nor a whole number above 0, or leaves no height.
  */
 export function checkWidth(width: NoteWidth | undefined, { size, isAnimated }: ImageFacts): NoteWidth | undefined {
-  const isNumber = Number.isSafeInteger(width) && Number(width) > 0;
-  if (width !== undefined && width !== "orig" && !isNumber) {
-    throw new InvalidWidthError(width, 'a whole number of pixels above 0, or "orig"');
-  }
+  checkWidthValue(width);
   if (isAnimated) return "orig";
   if (width === "orig" || size === undefined) return width;
   const pixels = width ?? DEFAULT_WIDTH_PIXELS;

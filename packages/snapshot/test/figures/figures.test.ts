@@ -85,12 +85,18 @@ describe("Regions along a probe", () => {
     ]);
   });
 
-  test("of no channels are none, of one are around it, and of two at one place are not drawn without height", () => {
+  test("of no channels are none, and of one are around it", () => {
     expect(regionsAlongProbe([], [], VECTOR_REGIONS)).toEqual([]);
     expect(regionsAlongProbe([20], [8], VECTOR_REGIONS)).toMatchObject([{ fromUm: 10, toUm: 30 }]);
-    expect(regionsAlongProbe([20, 20, 20], [8, 997, 8], VECTOR_REGIONS).map(({ label }) => label)).toEqual([
-      "grey",
-      "grey",
+    expect(regionsAlongProbe([Number.NaN, 20], [997, 8], VECTOR_REGIONS)).toMatchObject([{ label: "grey" }]);
+  });
+
+  test("of several shanks are those of most channels of a depth, so that a stretch is not cut up", () => {
+    const depths = [20, 20, 20, 40, 40, 40, 60, 60, 60];
+    const ids = [8, 997, 8, 997, 8, 8, 997, 8, 997];
+    expect(regionsAlongProbe(depths, ids, VECTOR_REGIONS)).toMatchObject([
+      { fromUm: 10, toUm: 50, label: "grey" },
+      { fromUm: 50, toUm: 70, label: "root" },
     ]);
   });
 

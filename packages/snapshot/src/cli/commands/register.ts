@@ -9,7 +9,7 @@ import { REPORT_TAG } from "../../report/report-snapshot.ts";
 import { VERSION } from "../../version.ts";
 import { type DatabaseOptions, openDatabase, warningsTo } from "../open-database.ts";
 import { parseWidth } from "../parse-width.ts";
-import { print, progressLine, type Terminal } from "../terminal.ts";
+import { plainText, print, progressLine, type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface RegisterFlags extends DatabaseOptions {
@@ -90,7 +90,8 @@ async function register(terminal: Terminal, files: readonly string[], flags: Reg
   // All of them are looked for first, so that a wrong name does not leave half of a list registered.
   for (const file of files) await nodeImages.openPath(file);
   const progress = progressLine(terminal);
-  progress.show(`0/${files.length} ${files[0] ?? ""}`);
+  const nameOf = (place: number): string => plainText(files[place] ?? "");
+  progress.show(`0/${files.length} ${nameOf(0)}`);
   try {
     await snapshot.registerImages(files, {
       texts,
@@ -98,8 +99,8 @@ async function register(terminal: Terminal, files: readonly string[], flags: Reg
       widths: [flags.width],
       onRegistered: (note, place, count) => {
         progress.clear();
-        print(terminal, flags.json === true ? JSON.stringify(note) : `${note.id}  ${files[place]}`);
-        if (place + 1 < count) progress.show(`${place + 1}/${count} ${files[place + 1]}`);
+        print(terminal, flags.json === true ? JSON.stringify(note) : `${note.id}  ${nameOf(place)}`);
+        if (place + 1 < count) progress.show(`${place + 1}/${count} ${nameOf(place + 1)}`);
       },
     });
   } finally {

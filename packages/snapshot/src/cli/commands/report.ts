@@ -30,7 +30,7 @@ async function save(terminal: Terminal, folder: string, figures: readonly SvgFig
   for (const { name, svg } of figures) {
     const path = join(folder, `${name}.png`);
     await saveFigure(path, svg);
-    print(terminal, path);
+    print(terminal, plainText(path));
   }
 }
 
