@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
 import { type One } from "../one.ts";
 import { type OneAlyx } from "../one-alyx/one-alyx.ts";
-import { getCaches } from "../settings/caches.ts";
+import { cacheOwner, getCaches } from "../settings/caches.ts";
 import { setupSilently } from "../settings/setup-silently.ts";
 import { type OpenOneOptions, openOne } from "./one.ts";
 import { type OpenOneAlyxOptions, openOneAlyx } from "./one-alyx.ts";
@@ -28,8 +27,8 @@ export async function ONE(options: OneFactoryOptions = {}): Promise<One> {
   if (isDatabase || !cacheDir) return openOneAlyx(options);
   const settings = options.settings ?? nodeSettings({ onWarning: options.onWarning });
   const caches = await getCaches(settings);
-  const owner = Object.entries(caches?.CLIENT_MAP ?? {}).find(([, folder]) => resolve(folder) === resolve(cacheDir));
-  if (owner !== undefined) return openOneAlyx({ ...options, settings, baseUrl: owner[0] });
+  const owner = cacheOwner(settings, caches, { cacheDir });
+  if (owner !== undefined) return openOneAlyx({ ...options, settings, baseUrl: owner });
   return openOne(cacheDir, options as OpenOneOptions);
 }
 

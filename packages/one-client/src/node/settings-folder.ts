@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rm, unlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { writeFileAtomic } from "@neurophys/alf/store/node";
-import { SettingsValueError } from "../settings/errors.ts";
+import { SettingsFileError, SettingsValueError } from "../settings/errors.ts";
 import { type SettingsStorage } from "../settings/settings-context.ts";
 
 /** Read and written by the owner alone. */
@@ -25,28 +25,34 @@ export function settingsFolder(folder: string): SettingsStorage {
   return {
     location: root,
     async read(name) {
+      const path = pathOf(name);
       try {
-        return await readFile(pathOf(name), "utf8");
+        return await readFile(path, "utf8");
       } catch (error) {
         if (isMissing(error)) return undefined;
-        throw error;
+        throw new SettingsFileError(name, root, "a file that may be read", { cause: error });
       }
     },
     async write(name, text, { isPrivate }) {
       const path = pathOf(name);
       const bytes = new TextEncoder().encode(text);
-      await mkdir(root, { recursive: true });
-      // Another program may have left it open for all: close it before the new content is there.
-      if (isPrivate) await chmod(path, OWNER_ONLY).catch(() => undefined);
-      await writeFileAtomic(path, bytes, isPrivate ? { mode: OWNER_ONLY } : {});
+      try {
+        await mkdir(root, { recursive: true });
+        // Another program may have left it open for all: close it before the new content is there.
+        if (isPrivate) await chmod(path, OWNER_ONLY).catch(() => undefined);
+        await writeFileAtomic(path, bytes, isPrivate ? { mode: OWNER_ONLY } : {});
+      } catch (cause) {
+        throw new SettingsFileError(name, root, "a file that may be written, and room for it", { cause });
+      }
     },
     async remove(name) {
+      const path = pathOf(name);
       try {
-        await unlink(pathOf(name));
+        await unlink(path);
         return true;
       } catch (error) {
         if (isMissing(error)) return false;
-        throw error;
+        throw new SettingsFileError(name, root, "a file that may be removed", { cause: error });
       }
     },
     async removeAll() {

@@ -1,6 +1,6 @@
 import { DataError, type ErrorGuard, errorGuard } from "@neurophys/alf";
 
-/** A file of settings is no JSON, or lacks what every such file has. Its content is never repeated: it may be secret. */
+/** A file of settings cannot be read or written, is no JSON, or lacks what every such file has. Its content is never repeated: it may be secret. */
 export class SettingsFileError extends DataError {
   override readonly name = "SettingsFileError";
   readonly code = "settings/invalid-file";

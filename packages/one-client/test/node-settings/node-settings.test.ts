@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
   checkCacheConflict,
@@ -93,7 +94,17 @@ describe("Settings on disk", () => {
   test("that cannot be read for another reason are an error", async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, ".caches"));
-    expect(await rejection(settingsFolder(folder).read(".caches"))).toMatchObject({ code: "EISDIR" });
+    const read = await rejection(settingsFolder(folder).read(".caches"));
+    expect(read).toMatchObject({ code: "settings/invalid-file", cause: { code: "EISDIR" } });
+  });
+
+  test("that cannot be written are an error that says nothing of what they were to hold", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "file"), "");
+    const storage = settingsFolder(join(folder, "file", "below"));
+    const error = (await rejection(storage.write(".a.org", '{"TOKEN": "hunter2"}', { isPrivate: true }))) as Error;
+    expect(error).toMatchObject({ code: "settings/invalid-file", file: ".a.org" });
+    expect(`${error.stack} ${String(error.cause)}`).not.toContain("hunter2");
   });
 });
 
@@ -116,6 +127,16 @@ describe("Answers that old versions kept beside the settings", () => {
       "x",
       [".a.org_8000", ".caches"],
     ]);
+  });
+
+  test.runIf(existsSync("/dev/shm"))("are moved to another disk too", async () => {
+    const { settings, old } = await withOld();
+    const cacheDir = join(await mkdtemp("/dev/shm/settings-"), "cache");
+    onTestFinished(() => rm(dirname(cacheDir), { recursive: true, force: true }));
+    await setupSilently(settings, { client: "http://a.org:8000", cacheDir });
+    await getParams(settings, { client: "http://a.org:8000" });
+    expect(await readFile(join(cacheDir, ".rest", "answer"), "utf8")).toBe("x");
+    expect(existsSync(old)).toBe(false);
   });
 
   test("stay where there are newer ones", async () => {
