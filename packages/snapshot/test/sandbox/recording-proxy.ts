@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
-import { formOf } from "../notes-server.ts";
+import { formOf, type Moment } from "../notes-server.ts";
 import { type PostedNote } from "../reference-trace.ts";
 
 /** A way to a database that remembers what went over it. */
@@ -10,6 +10,8 @@ export interface RecordingProxy {
   readonly log: readonly string[];
   /** Notes that were posted. */
   readonly posted: readonly PostedNote[];
+  /** Told of each request before and after the database has it; true breaks the connection there. */
+  death: (request: string, moment: Moment) => boolean;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function recordRequests(databaseUrl: string): Promise<RecordingProx
     const { method = "GET", url = "/", headers } = request;
     if (!url.startsWith("/api/schema")) log.push(`${method} ${decodeURIComponent(url)}`);
     const body = await bodyOf(request);
+    if (proxy.death(`${method} ${url}`, "before")) return void request.socket.destroy();
     const type = headers["content-type"] ?? "";
     const sent = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
       typeof value === "string" && !["host", "connection", "content-length"].includes(name) ? [[name, value]] : [],
@@ -36,6 +39,7 @@ export async function recordRequests(databaseUrl: string): Promise<RecordingProx
     if (type.startsWith("multipart/")) {
       posted.push({ form: await formOf(body, type), status: answer.status, answer: text });
     }
+    if (proxy.death(`${method} ${url}`, "after")) return void request.socket.destroy();
     response.writeHead(answer.status, { "Content-Type": answer.headers.get("content-type") ?? "text/plain" });
     response.end(text);
   };
@@ -47,5 +51,7 @@ export async function recordRequests(databaseUrl: string): Promise<RecordingProx
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, log, posted, close };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const proxy: RecordingProxy = { url, log, posted, death: () => false, close };
+  return proxy;
 }
