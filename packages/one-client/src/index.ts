@@ -1,4 +1,4 @@
-export type { Catalog } from "./catalog/catalog.ts";
+export type { Catalog, QuestionOptions } from "./catalog/catalog.ts";
 export type { LazyList } from "./catalog/lazy-list.ts";
 export { TableCatalog } from "./catalog/table-catalog.ts";
 export { type FallbackOptions, withFallback } from "./catalog/with-fallback.ts";

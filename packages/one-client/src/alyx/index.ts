@@ -1,3 +1,4 @@
+export type { QuestionOptions } from "../catalog/catalog.ts";
 export type { InsertionSession } from "../convert/insertions.ts";
 export { createOneAlyx, dataServerStore, type OneAlyxOptions } from "../one-alyx/create-one-alyx.ts";
 export { AlyxTagError } from "../one-alyx/errors.ts";

@@ -79,6 +79,14 @@ test("a release that the database does not have is refused, with those that it h
   expect(archives(lab)).toEqual([]);
 });
 
+test("a release whose name leads out of the folder is refused, though the database has it", async () => {
+  const { one, lab } = await newLab();
+  await handOut(lab, "S", { tag: "../evil" });
+  const error = await one.loadCache({ tag: "../evil" }).catch((caught: unknown) => caught);
+  expect(isTransferError(error, "transfer/unsafe-path")).toBe(true);
+  expect(archives(lab)).toEqual([]);
+});
+
 test("tables for a newer version of ONE are not taken, and a warning says so", async () => {
   const { one, lab, warnings } = await newLab();
   await handOut(lab, "S", { info: { min_api_version: "99.0.0" } });

@@ -1,3 +1,5 @@
+import { type AlfObject } from "@neurophys/alf/object";
+import { interruptible } from "../interruptible.ts";
 import { openData } from "../open-data.ts";
 import { type RemoteOptions } from "../open-remote.ts";
 import { saveObjectFile } from "../output/save-object.ts";
@@ -20,9 +22,20 @@ export async function load(
   { eid, object: name }: { readonly eid: string; readonly object: string },
   options: LoadOptions,
 ): Promise<number> {
-  const one = await openData(terminal, options);
-  const { collection, revision, attribute } = options;
-  const object = await one.loadObject(eid, name, { collection, revision, parts: { attribute } });
+  return interruptible(
+    terminal,
+    async (signal) => {
+      const one = await openData(terminal, options);
+      const { collection, revision, attribute } = options;
+      const object = await one.loadObject(eid, name, { collection, revision, parts: { attribute }, signal });
+      return report(terminal, object, options);
+    },
+    "files that came before are whole",
+  );
+}
+
+/** Save the object if that is asked for, and say what it is. */
+async function report(terminal: Terminal, object: AlfObject, options: LoadOptions): Promise<number> {
   if (options.save !== undefined) {
     const { path, leftOut } = await saveObjectFile(terminal.cwd, options.save, object);
     for (const left of leftOut) remark(terminal, `one: ${left} does not fit into ${path} and was left out`);
