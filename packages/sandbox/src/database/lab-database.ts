@@ -1,8 +1,8 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { type Dialect, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { emptyLabFiles, keepEmptyLab } from "./empty-lab.ts";
+import { emptyLabFiles } from "./empty-lab.ts";
 import { DatabaseOpenError } from "./errors.ts";
 import { migrateToLatest } from "./migrate.ts";
 import { PgliteDialect } from "./pglite-dialect.ts";
@@ -41,25 +41,33 @@ function postgresDialect(url: string): Dialect {
   return new PostgresDialect({ pool });
 }
 
-async function openInFolder(folder: string): Promise<Kysely<Tables>> {
-  await mkdir(folder, { recursive: true });
-  return new Kysely({ dialect: new PgliteDialect(await PGlite.create({ dataDir: folder })) });
-}
-
-async function openInMemory(): Promise<Kysely<Tables>> {
-  const files = emptyLabFiles();
-  const database = await PGlite.create(files === undefined ? {} : { loadDataDir: files });
+/** An embedded database: a new one begins as a copy of an empty lab, which has all its tables. */
+async function openEmbedded(folder: string | undefined): Promise<Kysely<Tables>> {
+  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  const isNew = folder === undefined || (await readdir(folder)).length === 0;
+  const database = await PGlite.create({
+    ...(folder === undefined ? {} : { dataDir: folder }),
+    ...(isNew ? { loadDataDir: await emptyLabFiles() } : {}),
+  });
   const db = new Kysely<Tables>({ dialect: new PgliteDialect(database) });
-  if (files === undefined) {
-    await migrateToLatest(db);
-    await keepEmptyLab(database);
-  }
+  if (!isNew) await migrated(db);
   return db;
 }
 
-async function openAt({ url, folder }: OpenDatabaseOptions): Promise<Kysely<Tables>> {
-  if (url !== undefined) return new Kysely({ dialect: postgresDialect(url) });
-  return folder === undefined ? await openInMemory() : await openInFolder(folder);
+async function openOnServer(url: string): Promise<Kysely<Tables>> {
+  if (!/^postgres(ql)?:\/\//.test(url)) throw new TypeError("expected postgres://");
+  return await migrated(new Kysely({ dialect: postgresDialect(url) }));
+}
+
+/** A database with its tables up to date; closed if that fails. */
+async function migrated(db: Kysely<Tables>): Promise<Kysely<Tables>> {
+  try {
+    await migrateToLatest(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
 }
 
 /** What may be said of an address in a message: no user, no password, no options. */
@@ -79,16 +87,11 @@ function placeOf({ url, folder }: OpenDatabaseOptions): string {
  * @throws DatabaseOpenError if it cannot be opened or brought up to date.
  */
 export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<LabDatabase> {
-  const { url } = options;
-  let db: Kysely<Tables> | undefined;
+  const { url, folder } = options;
   try {
-    if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) throw new TypeError("expected postgres://");
-    db = await openAt(options);
-    await migrateToLatest(db);
+    const db = url === undefined ? await openEmbedded(folder) : await openOnServer(url);
+    return { db, kind: url === undefined ? "pglite" : "postgres", close: () => db.destroy() };
   } catch (cause) {
-    await db?.destroy();
     throw new DatabaseOpenError(placeOf(options), cause instanceof Error ? cause.message : String(cause), { cause });
   }
-  const opened = db;
-  return { db: opened, kind: url === undefined ? "pglite" : "postgres", close: () => opened.destroy() };
 }

@@ -4,12 +4,13 @@ import { createActionTables } from "./migrations/create-action-tables.ts";
 import { createDataTables } from "./migrations/create-data-tables.ts";
 import { createExperimentTables } from "./migrations/create-experiment-tables.ts";
 import { createPeopleTables } from "./migrations/create-people-tables.ts";
+import { indexSessionTimes } from "./migrations/index-session-times.ts";
 import { keepDerivedRows } from "./migrations/keep-derived-rows.ts";
 import { keepOnlineFlag } from "./migrations/keep-online-flag.ts";
 import { type Tables } from "./tables.ts";
 
 /** Every change ever made to the tables, in order. A change that was released is never edited: add another. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-people": { up: createPeopleTables },
   "0002-actions": { up: createActionTables },
   "0003-data": { up: createDataTables },
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005-online-flag": { up: keepOnlineFlag },
   "0006-derived-rows": { up: keepDerivedRows },
   "0007-facts": { up: addFacts },
+  "0008-session-times": { up: indexSessionTimes },
 };
 
 /**

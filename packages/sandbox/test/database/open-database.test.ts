@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/database/lab-database.ts";
-import { migrateToLatest } from "../../src/database/migrate.ts";
+import { MIGRATIONS, migrateToLatest } from "../../src/database/migrate.ts";
+import { setUpDigest } from "../../src/database/set-up-digest.ts";
+import { emptyLabPath } from "../../src/empty-lab-file.ts";
 import { isSandboxError } from "../../src/errors.ts";
 import { type TemporaryDatabase, temporaryDatabase } from "../alyx/temporary-database.ts";
 
@@ -34,7 +36,29 @@ describe("A new database", () => {
   test("is left as it is when it is brought up to date again, also twice at once", async () => {
     await Promise.all([migrateToLatest(database.db), migrateToLatest(database.db)]);
     const { rows } = await sql<{ n: number }>`select count(*) as n from sandbox_migration`.execute(database.db);
-    expect(rows).toEqual([{ n: 7 }]);
+    expect(rows).toEqual([{ n: Object.keys(MIGRATIONS).length }]);
+  });
+});
+
+describe("The files of an empty lab", () => {
+  test("ask for no timer, which would keep a process going whose databases are closed", async () => {
+    const embedded = await openDatabase();
+    const { rows } = await sql<{ value: string }>`
+      select current_setting('log_startup_progress_interval') as value`.execute(embedded.db);
+    await embedded.close();
+    expect(rows).toEqual([{ value: "0" }]);
+  }, 120_000);
+
+  test("are those that the migrations at hand would set up: their name tells", async () => {
+    const digest = await setUpDigest();
+    expect(digest).toMatch(/^[0-9a-f]{16}$/);
+    expect(await setUpDigest()).toBe(digest);
+    expect(emptyLabPath(digest)).toMatch(new RegExp(`dist.empty-lab-${digest}[.]tar[.]br$`));
+  });
+
+  test("know of every migration, so that none is run again on a copy", async () => {
+    const { rows } = await sql<{ name: string }>`select name from sandbox_migration order by name`.execute(database.db);
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(MIGRATIONS));
   });
 });
 
