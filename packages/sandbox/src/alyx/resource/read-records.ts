@@ -32,11 +32,18 @@ export const rowOf = (resource: Resource): ModelRow => ({
   names: new RowNames(),
 });
 
-/** Records by id, in the order of the model, as one list. */
+/**
+ * Records by id, in the order of the model, as one list.
+ *
+ * Each is looked up by itself, which `limit` keeps the planner to: at its usual costs of reading it would rather go through the
+ * whole table for a page of a few hundred.
+ */
 function pageOf(row: ModelRow, fields: RecordFields, { context, ids }: { context: ReadContext; ids: Sql }): Sql {
+  const { table } = row.model;
   return sql`(select coalesce(json_agg(page.record), '[]') from (
-    select ${recordJson(row, fields, context)} as record from ${fromTable(row.model.table, row.row)}
-    join (${ids}) picked on picked.id = ${columnOf(row.row, "id")} order by ${orderBy(row)}) page)`;
+    select ${recordJson(row, fields, context)} as record from (${ids}) picked
+    cross join lateral (select * from ${fromTable(table, "one")} where one.id = picked.id limit 1) as ${sql.table(row.row)}
+    order by ${orderBy(row)}) page)`;
 }
 
 /**
