@@ -1,5 +1,5 @@
 export { type OpenAlyxOptions, type OpenedAlyx, openAlyxClient } from "./node/alyx-client.ts";
-export type { FileDownloads } from "./node/fetch-files.ts";
+export type { FileDownloads, FilesSummary } from "./node/fetch-files.ts";
 export { type OpenOneOptions, openOne, type SetupOptions, setup } from "./node/one.ts";
 export { type OpenOneAlyxOptions, openOneAlyx } from "./node/one-alyx.ts";
 export { ONE, type OneFactoryOptions, type SetupOneAlyxOptions, setupOneAlyx } from "./node/one-factory.ts";

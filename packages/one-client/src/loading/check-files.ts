@@ -78,13 +78,13 @@ async function fetchMissing(
 ): Promise<(FileReference | undefined)[]> {
   const files = checked.map(({ file, state }) => (state === "missing" ? undefined : file));
   const places = checked.flatMap(({ state }, i) => (state === "right" ? [] : [i]));
-  if (context.fetchFiles === undefined || places.length === 0) return files;
+  if (context.fetchFiles === undefined) return files;
   const wanted = places.map((i) => {
     const { file, folder } = checked[i] as CheckedFile;
     const record = records[i] as DatasetRecord;
     return { record, key: file.key, remoteKey: datasetKey(folder, record, true) };
   });
-  const isThere = await context.fetchFiles(wanted, options);
+  const isThere = await context.fetchFiles(wanted, { ...options, presentCount: checked.length - places.length });
   places.forEach((place, i) => {
     if (isThere[i]) files[place] = (checked[place] as CheckedFile).file;
   });

@@ -14,6 +14,8 @@ export interface WantedFile {
 export interface FetchFilesOptions {
   /** Whether a known MD5 must be that of what comes. */
   readonly checkHash: boolean;
+  /** How many further files of the same question are there already, as their records say. */
+  readonly presentCount: number;
   /** Ends the work when it is no longer wanted. */
   readonly signal: AbortSignal | undefined;
 }
@@ -21,7 +23,7 @@ export interface FetchFilesOptions {
 /**
  * Brings files to the store, each whole and as its record says, or not at all.
  *
- * Rejects if a file cannot be brought for another reason than that no source has it; other files have come by then.
+ * Called for every question about files, also if none is missing. Rejects if a file cannot be brought for another reason than that no source has it; other files have come by then.
  *
  * @returns Whether each file is there now, `(nFiles,)`; false where no source has it.
  */

@@ -9,14 +9,23 @@ import {
 import { type FetchFiles, type FetchFilesOptions, type WantedFile } from "../loading/fetch-files.ts";
 import { type FileAddress, type FileSource } from "../one-alyx/sources/file-source.ts";
 
+/** What became of the files of one call. */
+export interface FilesSummary {
+  /** Files by where they came from, and those that came from nowhere; `cache` are those that were there already. */
+  readonly counts: DownloadSummary["counts"];
+  /** Bytes that came over the network, tries that failed included. */
+  readonly transferredBytes: number;
+  readonly durationMs: number;
+}
+
 /** How files are downloaded. */
 export interface FileDownloads {
-  /** How many files at a time. Default: `ONE_HTTP_DL_THREADS`, or 8. */
+  /** How many files at a time. Default: `ONE_HTTP_DL_THREADS`, or 16. */
   readonly concurrency?: number | undefined;
   /** Told how far the files of one call are. */
   readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
-  /** Told what became of the files of one call. */
-  readonly onSummary?: ((summary: DownloadSummary) => void) | undefined;
+  /** Told once a call what became of its files, also if all were there, and before an error. */
+  readonly onSummary?: ((summary: FilesSummary) => void) | undefined;
   /** Tries, times and limits; see `downloadAll` of `@neurophys/transfer`. */
   readonly transfer?:
     | Omit<DownloadAllOptions, "concurrency" | "onProgress" | "root" | "credentials" | "signal">
@@ -44,6 +53,7 @@ export function fileFetcher(parts: FileFetcherParts): FetchFiles {
   return async (wanted, options) => {
     const rest = new Set(wanted.keys());
     const failures = new Map<number, unknown>();
+    const summaries: DownloadSummary[] = [];
     for (const source of parts.sources) {
       if (rest.size === 0) break;
       const places = [...rest];
@@ -51,6 +61,7 @@ export function fileFetcher(parts: FileFetcherParts): FetchFiles {
       const found = places.flatMap((place, i) => (addresses[i] === undefined ? [] : [[place, addresses[i]] as const]));
       if (found.length === 0) continue;
       const summary = await bring(found, { wanted, parts, options });
+      summaries.push(summary);
       summary.results.forEach(({ error, outcome }, i) => {
         const place = (found[i] as readonly [number, FileAddress])[0];
         if (outcome !== undefined) rest.delete(place);
@@ -58,11 +69,32 @@ export function fileFetcher(parts: FileFetcherParts): FetchFiles {
         else if (!isNotFound(error) || !failures.has(place)) failures.set(place, error);
       });
     }
+    parts.onSummary?.(summaryOf(summaries, { failed: rest.size, present: options.presentCount }));
     for (const place of rest) {
       const error = failures.get(place);
       if (error !== undefined && !isNotFound(error)) throw error;
     }
     return wanted.map((_, i) => !rest.has(i));
+  };
+}
+
+/** One summary of what the sources brought; a file that failed at one may have come from the next. */
+function summaryOf(
+  summaries: readonly DownloadSummary[],
+  { failed, present }: { readonly failed: number; readonly present: number },
+): FilesSummary {
+  const sum = (pick: (summary: DownloadSummary) => number): number =>
+    summaries.reduce((total, summary) => total + pick(summary), 0);
+  return {
+    counts: {
+      cache: present + sum(({ counts }) => counts.cache),
+      shared: sum(({ counts }) => counts.shared),
+      resumed: sum(({ counts }) => counts.resumed),
+      downloaded: sum(({ counts }) => counts.downloaded),
+      failed,
+    },
+    transferredBytes: sum(({ transferredBytes }) => transferredBytes),
+    durationMs: sum(({ durationMs }) => durationMs),
   };
 }
 
@@ -102,10 +134,10 @@ async function bring(
     options,
   }: { readonly wanted: readonly WantedFile[]; readonly parts: FileFetcherParts; readonly options: FetchFilesOptions },
 ): Promise<DownloadSummary> {
-  const { cacheDir, credentials, concurrency, onProgress, onSummary, transfer } = parts;
+  const { cacheDir, credentials, concurrency, onProgress, transfer } = parts;
   const items = found.map(([place, { url }]) => itemOf(wanted[place] as WantedFile, url, options.checkHash));
   const own = found.flatMap(([, { credential }]) => (credential === undefined ? [] : [credential]));
-  const summary = await downloadAll(items, {
+  return downloadAll(items, {
     ...transfer,
     root: cacheDir,
     credentials: [...new Set([...credentials, ...own])],
@@ -113,8 +145,6 @@ async function bring(
     onProgress,
     signal: options.signal,
   });
-  onSummary?.(summary);
-  return summary;
 }
 
 function itemOf({ record, key }: WantedFile, url: string, checkHash: boolean): DownloadItem {

@@ -3,7 +3,6 @@ import { createFetch, parseHttpUrl } from "@neurophys/transfer";
 import ky, { type KyInstance } from "ky";
 import { ONE_API_VERSION } from "../alyx/api-version.ts";
 import { type AlyxClient } from "../alyx/client/alyx-client.ts";
-import { AlyxInvalidRecordError } from "../alyx/errors.ts";
 import { NoDataServerError } from "../errors.ts";
 import { type OneOptions, oneParts } from "../one/create-one.ts";
 import { type StoredFile } from "../one/one-context.ts";
@@ -68,7 +67,6 @@ export function createOneAlyx(options: OneAlyxOptions): OneAlyx {
  * The file at an address that a record of the database holds.
  *
  * @throws InvalidUrlError of `@neurophys/transfer` if it is no http or https address.
- * @throws AlyxInvalidRecordError if it is not encoded in UTF-8.
  */
 function fileAt(alyx: AlyxClient, url: string, client: KyInstance = ky): StoredFile {
   const { url: address, credential } = parseHttpUrl(url);
@@ -77,16 +75,7 @@ function fileAt(alyx: AlyxClient, url: string, client: KyInstance = ky): StoredF
   const fetch = createFetch(client, {
     credentials: [...alyx.downloads.credentials, ...(credential === undefined ? [] : [credential])],
   });
-  return { store: new HttpStore(folder, { fetch }), key: decodedName(address.pathname.slice(slash), url) };
-}
-
-/** The name of a file out of an address. @throws AlyxInvalidRecordError if it is encoded in another way than UTF-8. */
-function decodedName(name: string, url: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch (cause) {
-    throw new AlyxInvalidRecordError("dataset.data_url", url, "an address in UTF-8", { cause });
-  }
+  return { store: new HttpStore(folder, { fetch }), key: decodeURIComponent(address.pathname.slice(slash)) };
 }
 
 /** The data server of a database as a store; `undefined` if none is set. */

@@ -82,6 +82,18 @@ describe("Aggregates", () => {
 });
 
 describe("Failures", () => {
+  test.each([
+    ["file:///labA/Subjects/S1/2020-03-04/001/alf/a.b.npy"],
+    ["ftp://127.0.0.1/labA/Subjects/S1/2020-03-04/001/alf/a.b.npy"],
+  ])("a file at %s is never asked for", async (address) => {
+    const { one, lab, folder } = await newLab();
+    lab.sessionUrl = (url) => (url.includes("clusters") ? address : url);
+    expect(isTransferError(await rejection(one.loadDataset(E1, "a.b.npy")), "transfer/invalid-url")).toBe(true);
+    expect(isTransferError(await rejection(one.openDataset(E1, "a.b.npy")), "transfer/invalid-url")).toBe(true);
+    expect(lab.downloads).toEqual([]);
+    expect(await readdir(folder)).not.toContain("labA");
+  });
+
   test("a source that fails may have the file: its failure is told, not that the next one does not have it", async () => {
     const lab = await startLab();
     lab.bucket = { name: "aws_cortexlab", json: { bucket_name: "lab-public" } };

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { isDataError } from "@neurophys/alf";
 import { isTransferError } from "@neurophys/transfer";
 import { expect, test } from "vitest";
+import { type FilesSummary } from "../../src/node/fetch-files.ts";
 import { rejection } from "../alyx/client/loopback-alyx.ts";
 import { datasetId, E1, FILES, type LabServer, startLab } from "./lab-server.ts";
 import { openLab } from "./open-lab.ts";
@@ -38,13 +39,16 @@ test("a private bucket is asked with the key that the database hands out, which 
 
 test("what the bucket does not have comes from the data server, file by file", async () => {
   const lab = await labWithBucket({ bucket_name: "lab-public" });
-  const summaries: number[] = [];
+  const summaries: number[][] = [];
   const { one, folder } = await openLab(lab, {
     aws: { endpoint: endpointOf(lab) },
-    downloads: { onSummary: ({ counts }) => void summaries.push(counts.downloaded), transfer: { backoffMs: () => 1 } },
+    downloads: {
+      onSummary: ({ counts }) => void summaries.push([counts.downloaded, counts.failed]),
+      transfer: { backoffMs: () => 1 },
+    },
   });
   await one.loadObject(E1, "spikes", { collection: "alf/probe00" });
-  expect(summaries).toEqual([1, 1]);
+  expect(summaries).toEqual([[2, 0]]);
   expect(await readdir(`${folder}/${KEY}`)).toContain("spikes.clusters.npy");
 });
 
@@ -75,16 +79,23 @@ test("several files fail one by one: those that can come do, and the error is th
 
 test("progress tells bytes and files, and the summary what was there already", async () => {
   const seen: number[] = [];
-  const caches: number[] = [];
+  const summaries: FilesSummary["counts"][] = [];
   const { one } = await openLab(await startLab(), {
     downloads: {
       onProgress: ({ doneFiles }) => void seen.push(doneFiles),
-      onSummary: ({ counts }) => void caches.push(counts.downloaded),
+      onSummary: ({ counts }) => void summaries.push(counts),
     },
   });
   await one.loadObject(E1, "spikes", { collection: "alf/probe00" });
   expect(seen.at(-1)).toBe(2);
-  expect(caches).toEqual([2]);
+  await one.loadDataset(E1, "spikes.clusters.npy");
+  await one.loadCollection(E1, "alf/probe00");
+  const none = { cache: 0, shared: 0, resumed: 0, downloaded: 0, failed: 0 };
+  expect(summaries).toEqual([
+    { ...none, downloaded: 2 },
+    { ...none, cache: 1 },
+    { ...none, cache: 2, downloaded: 1 },
+  ]);
 });
 
 test.each([

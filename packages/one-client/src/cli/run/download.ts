@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { type FileReference, type QcName } from "@neurophys/alf";
 import { filterDatasets } from "@neurophys/alf/filter";
-import { type DownloadSummary } from "@neurophys/transfer/node";
 import { type OneAlyx } from "../../alyx/index.ts";
 import { type DatasetRecord } from "../../listing/records.ts";
+import { type FilesSummary } from "../../node/fetch-files.ts";
 import { interruptible } from "../interruptible.ts";
 import { openRemote, type RemoteOptions } from "../open-remote.ts";
 import { count, formatBytes } from "../output/units.ts";
@@ -37,8 +37,8 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
   return interruptible(
     terminal,
     async (signal) => {
-      const summaries: DownloadSummary[] = [];
-      const onSummary = (summary: DownloadSummary): void => void summaries.push(summary);
+      const summaries: FilesSummary[] = [];
+      const onSummary = (summary: FilesSummary): void => void summaries.push(summary);
       const one = await openRemote(terminal, options, { concurrency, onSummary });
       if (options.dryRun) return plan(terminal, await recordsOf(one, wanted, { options, signal }), options);
       const files = await bring(one, wanted, { options, signal });
@@ -113,8 +113,8 @@ function plan(terminal: Terminal, records: readonly DatasetRecord[], options: Do
 }
 
 /** `12 files: 10 downloaded (340 MB in 12 s), 2 were there` */
-function summaryText(asked: number, there: number, summaries: readonly DownloadSummary[]): string {
-  const sum = (pick: (summary: DownloadSummary) => number): number =>
+function summaryText(asked: number, there: number, summaries: readonly FilesSummary[]): string {
+  const sum = (pick: (summary: FilesSummary) => number): number =>
     summaries.reduce((total, one) => total + pick(one), 0);
   const came = sum(({ counts }) => counts.downloaded + counts.resumed + counts.shared);
   const bytes = formatBytes(sum(({ transferredBytes }) => transferredBytes));
