@@ -4,10 +4,10 @@ import { isAlfError } from "@neurophys/alf";
 import { arrayAttribute, numbers } from "@neurophys/alf/object";
 import { isTransferError } from "@neurophys/transfer";
 import { describe, expect, test } from "vitest";
-import { createAlyxClient, createOneAlyx, isAlyxError } from "../../src/alyx/index.ts";
+import { isAlyxError } from "../../src/alyx/index.ts";
 import { isOneError } from "../../src/index.ts";
 import { PASSWORD, rejection } from "../alyx/client/loopback-alyx.ts";
-import { AGGREGATE, datasetId, E1, E2, E3, FILES, PID, startLab, UNKNOWN } from "./lab-server.ts";
+import { AGGREGATE, datasetId, E1, E2, E3, FILES, PID, UNKNOWN } from "./lab-server.ts";
 import { newLab, openLab } from "./open-lab.ts";
 
 const SESSION = "labA/Subjects/S1/2020-03-04/001";
