@@ -16,6 +16,29 @@ function report(ok, name, output) {
   }
 }
 
+/** The commands do their work, and not only say what it is: a sandbox is started, and a file of it downloaded. */
+async function downloadWithTheCommand() {
+  const { createSandbox } = await import(new URL("../packages/sandbox/dist/node.js", import.meta.url).href);
+  const sandbox = await createSandbox({ seed: "demo" });
+  try {
+    const env = {
+      ...process.env,
+      HOME: folder,
+      ALYX_BASE_URL: sandbox.alyxUrl,
+      ALYX_USER: sandbox.username,
+      ALYX_TOKEN: sandbox.token,
+      ONE_CACHE_DIR: join(folder, "files"),
+    };
+    const one = (...args) => run(join(folder, "node_modules", ".bin", "one"), args, { cwd: folder, env });
+    const { output: eids } = await one("search", "--remote", "--dataset", "spikes.times.npy", "--ids");
+    const [eid] = eids.split("\n");
+    const downloaded = await one("download", eid, "--object", "spikes", "--collection", "alf/probe00");
+    report(downloaded.code === 0 && /downloaded/.test(downloaded.output), "one download", downloaded.output);
+  } finally {
+    await sandbox.close();
+  }
+}
+
 try {
   const packages = packageFolders(["packages"]).filter((path) => !readManifest(path).private);
   for (const path of packages) {
@@ -56,6 +79,7 @@ try {
       report(result.code === 0 && result.output.length > 100, `${command} --help`, result.output);
     }
   }
+  await downloadWithTheCommand();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

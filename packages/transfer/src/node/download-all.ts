@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { dirname } from "node:path";
 import { InvalidItemError } from "../errors/file-errors.ts";
 import { type BatchProgress, type DownloadProgress } from "../progress.ts";
@@ -50,9 +51,10 @@ const DEFAULT_CONCURRENCY = 16;
  */
 export async function downloadAll(
   items: readonly DownloadItem[],
-  options: DownloadAllOptions = {},
+  given: DownloadAllOptions = {},
 ): Promise<DownloadSummary> {
   const started = performance.now();
+  const options = { ...given, signal: sharedSignal(given.signal) };
   const context = contextOf(options);
   const board = new ProgressBoard(items, options.onProgress);
   const results: DownloadResult[] = new Array<DownloadResult>(items.length);
@@ -75,6 +77,14 @@ export async function downloadAll(
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   board.tell(true);
   return summaryOf(results, performance.now() - started);
+}
+
+/** A signal for all files of a list: each listens to it, which is no leak that Node need warn of. */
+function sharedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
+  const shared = AbortSignal.any([signal]);
+  setMaxListeners(0, shared);
+  return shared;
 }
 
 async function attempt(

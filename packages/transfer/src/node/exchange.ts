@@ -34,7 +34,9 @@ async function loadAgent(): Promise<Agent> {
   // Node's own `fetch` is loaded by this, and keeps its own connections; it would take those of an `undici` that came first.
   new Headers();
   const undici = await import("undici");
-  return new undici.Agent({
+  // In a bundle, a package in the older form has nothing but a default.
+  const { Agent } = "Agent" in undici ? undici : (undici as { readonly default: typeof undici }).default;
+  return new Agent({
     connections: CONNECTIONS,
     connect: { timeout: CONNECT_MS },
     // The time is kept by whoever asks.

@@ -104,6 +104,23 @@ describe("a list of downloads", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test("of many files under one signal is no leak that Node warns of", async () => {
+    const root = await temporaryFolder();
+    const server = await serve(sized);
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error): void => void warnings.push(name);
+    process.on("warning", onWarning);
+    onTestFinished(() => void process.removeListener("warning", onWarning));
+    // of known size they take the short way, of unknown size the long one
+    const items = Array.from({ length: 60 }, (_, i) => {
+      const size = { url: `${server.url}/${100 + i}`, target: `${i}` };
+      return i % 2 === 0 ? size : { ...size, sizeBytes: 100 + i };
+    });
+    const { counts } = await downloadAll(items, { root, signal: new AbortController().signal, concurrency: 30 });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([counts.downloaded, warnings]).toEqual([60, []]);
+  });
+
   test("ends with the signal's reason", async () => {
     const root = await temporaryFolder();
     const controller = new AbortController();
