@@ -154,7 +154,7 @@ export class RemoteBase extends One {
   /**
    * Ask the database; in mode `"auto"` ask the tables while it cannot be reached, with a warning.
    *
-   * For the questions that are not those of a {@link Catalog}.
+   * For questions that a {@link Catalog} does not have, and for the further pages of its lists.
    */
   protected async orTables<T>(database: () => Promise<T>, tables: () => Promise<T>): Promise<T> {
     try {
@@ -162,6 +162,7 @@ export class RemoteBase extends One {
     } catch (error) {
       if (this.mode !== "auto" || !isOutage(error)) throw error;
       this.context.onWarning(offlineWarning(this.alyx.baseUrl, this.context.location));
+      await this.updateTables();
       return tables();
     }
   }

@@ -40,12 +40,18 @@ export class RemoteSearch extends RemoteConversions {
    *   {@link RemoteSearch.searchLazy}.
    */
   override async search(terms: SearchTerms = {}, options: QuestionOptions = {}): Promise<string[]> {
-    return [...(await (await this.searchLazy(terms, options)).toArray())];
+    return this.orTables(
+      async () => [...(await (await this.searchLazy(terms, options)).toArray())],
+      () => super.search(terms),
+    );
   }
 
   /** As {@link RemoteSearch.search}, as records. */
   override async searchDetails(terms: SearchTerms = {}, options: QuestionOptions = {}): Promise<SessionRecord[]> {
-    return [...(await (await this.searchLazy(terms, options)).records.toArray())];
+    return this.orTables(
+      async () => [...(await (await this.searchLazy(terms, options)).records.toArray())],
+      () => super.searchDetails(terms),
+    );
   }
 
   /**
@@ -66,7 +72,10 @@ export class RemoteSearch extends RemoteConversions {
    * @see Source: `OneAlyx.search_insertions` in ONE, `one/api.py`.
    */
   override async searchInsertions(terms: SearchTerms = {}, options: QuestionOptions = {}): Promise<string[]> {
-    return [...(await (await this.searchInsertionsLazy(terms, options)).toArray())];
+    return this.orTables(
+      async () => [...(await (await this.searchInsertionsLazy(terms, options)).toArray())],
+      () => super.searchInsertions(terms),
+    );
   }
 
   /** As {@link RemoteSearch.searchInsertions}, as records with date, subject and number of their session. */
@@ -74,7 +83,10 @@ export class RemoteSearch extends RemoteConversions {
     terms: SearchTerms = {},
     options: QuestionOptions = {},
   ): Promise<InsertionRecord[]> {
-    return [...(await (await this.searchInsertionsLazy(terms, options)).records.toArray())];
+    return this.orTables(
+      async () => [...(await (await this.searchInsertionsLazy(terms, options)).records.toArray())],
+      () => super.searchInsertionDetails(terms),
+    );
   }
 
   /** As {@link RemoteSearch.searchInsertions}, a page at a time, see {@link RemoteSearch.searchLazy}. */

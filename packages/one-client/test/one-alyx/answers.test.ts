@@ -55,6 +55,17 @@ describe("Records", () => {
   });
 });
 
+test("auto: a database that goes away between two pages is no half of an answer", async () => {
+  const policy = { retries: 0, backoffMs: () => 1, timeoutMs: 300 };
+  const { one, lab, warnings } = await newLab({ mode: "auto", policy, cacheMode: null });
+  await one.search();
+  const before = lab.alyx.requests.length;
+  Object.defineProperty(lab, "isSilent", { get: () => lab.alyx.requests.length > before + 1 });
+  expect((await one.search()).sort()).toEqual([E1, E2, E3]);
+  expect(lab.alyx.requests).toHaveLength(before + 2);
+  expect(warnings.map(({ code }) => code)).toEqual(["one/offline"]);
+});
+
 describe("Aggregates", () => {
   test("one is found by its own id too, and no session is asked for", async () => {
     const { one, lab, folder } = await newLab();
