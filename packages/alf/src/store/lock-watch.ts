@@ -60,10 +60,11 @@ export class LockWatch {
    * but one that was made in the meantime, it is put back.
    */
   async remove(): Promise<void> {
+    // Read first: of a lock that was made meanwhile, the identity tells.
+    const content = await lockContent(this.#path);
     if ((await identityOf(this.#path)) !== this.#identity) return;
     const aside = join(dirname(this.#path), `.neurophys-${randomBytes(8).toString("hex")}~`);
     try {
-      const content = await lockContent(this.#path);
       await rename(this.#path, aside);
       if ((await lockContent(aside)) === content) this.predecessor = this.ownerHasEnded ? "ended" : "silent";
       else await link(aside, this.#path);
