@@ -23,6 +23,9 @@ const BUDGETS = [
     bytes: 90 * 1024,
     without: ["apache-arrow"],
   },
+  // the client of a database, downloads and settings besides
+  { entry: "packages/one-client/dist/alyx/index.js", bytes: 130 * 1024, without: ["apache-arrow"] },
+  { entry: "packages/snapshot/dist/index.js", bytes: 66 * 1024, without: ["apache-arrow", "@neurophys/one-client"] },
 ];
 
 /** The entry and what its import statements reach; parts that are imported later are not fetched with it. */
