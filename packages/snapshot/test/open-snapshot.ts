@@ -1,5 +1,5 @@
 import { type DataWarning } from "@neurophys/alf";
-import { type NamedImage, type NotesApi } from "../src/index.ts";
+import { type NamedImage, type TasksApi } from "../src/index.ts";
 import { Snapshot } from "../src/node/snapshot.ts";
 import { type NotesServer, startNotes } from "./notes-server.ts";
 import { pngOf } from "./small-images.ts";
@@ -11,7 +11,7 @@ export const FIGURE: NamedImage = { name: "raster.png", data: pngOf(1000, 100) }
 /** A snapshot on a record of a loopback database. */
 export interface OpenedSnapshot {
   readonly server: NotesServer;
-  readonly alyx: NotesApi;
+  readonly alyx: TasksApi;
   readonly snapshot: Snapshot;
   readonly warnings: readonly DataWarning[];
 }

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { createAlyxClient } from "@neurophys/one-client/alyx";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isSnapshotError, type NotesApi, Snapshot as PageSnapshot } from "../src/index.ts";
+import { ReportSnapshot } from "../src/node/report-snapshot.ts";
 import { Snapshot } from "../src/node/snapshot.ts";
 import { type NotesServer, startNotes } from "./notes-server.ts";
 import { FIGURE, openSnapshot } from "./open-snapshot.ts";
 import { gifOf, pngOf } from "./small-images.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { EID, loggedIn, rejection } from "./test-client.ts";
 
 const fieldsOf = (server: NotesServer, place = -1): readonly string[] =>
@@ -79,6 +81,16 @@ describe("Registering an image", () => {
     for (const name of names) expect(name).toMatch(/^[a-z0-9]{1,3}_[0-9a-z]{7}\.png$/);
     expect(new Set(names).size).toBe(7);
     expect(await readdir(folder)).toEqual(["fig one.png"]);
+  });
+
+  test("takes a path in Node where a reader is named and is undefined, too", async () => {
+    const { alyx } = await openSnapshot();
+    const path = join(await temporaryFolder({ "a.png": pngOf(20, 10) }), "a.png");
+    const snapshot = new Snapshot(EID, { one: { alyx }, imageReader: undefined });
+    expect(await snapshot.registerImage(path)).toMatchObject({ object_id: EID });
+    const report = new ReportSnapshot("", EID, { one: { alyx }, imageReader: undefined, files: undefined });
+    report.outputs = [path];
+    expect(await report.registerImages()).toHaveLength(1);
   });
 
   test("asks for the record once, however many images there are", async () => {

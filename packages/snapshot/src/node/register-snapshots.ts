@@ -24,12 +24,17 @@ export interface RegisterSnapshotsOptions extends Pick<SnapshotOptions, "onWarni
 
 const IMAGES = /\.(?:jpe?g|png|tiff?|gif)$/i;
 
-async function entriesOf(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  });
-  return entries.map(({ name }) => name).sort();
+/** Names of what is in a folder, sorted; `undefined` if there is no such folder. */
+async function entriesOf(folder: string): Promise<readonly string[] | undefined> {
+  return await readdir(folder).then(
+    (names) => names.sort(),
+    (error: unknown) => {
+      // A file where the folder would be is no folder either.
+      if (error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR"].includes(String(error.code)))
+        return undefined;
+      throw error;
+    },
+  );
 }
 
 /** Folders of the session that a collection means. */
@@ -41,7 +46,7 @@ async function foldersOf(sessionPath: string, collection: string | readonly stri
   if (!collection.includes("*")) return [collection];
   const parts = collection.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   const wanted = new RegExp(`^${parts.join("[^/]*")}$`);
-  return (await entriesOf(sessionPath)).filter((name) => wanted.test(name));
+  return ((await entriesOf(sessionPath)) ?? []).filter((name) => wanted.test(name));
 }
 
 /** What is said of an image: the text file beside it. */
@@ -58,7 +63,7 @@ async function remove(folder: string, files: readonly string[]): Promise<void> {
     await rm(join(folder, file), { force: true });
     await rm(join(folder, `${stemOf(file)}.txt`), { force: true });
   }
-  if ((await entriesOf(folder)).length === 0) await rmdir(folder);
+  if ((await entriesOf(folder))?.length === 0) await rmdir(folder);
 }
 
 /**
@@ -82,8 +87,8 @@ export async function registerSnapshots(
   for (const below of await foldersOf(sessionPath, collection)) {
     const folder = join(sessionPath, below, "snapshots");
     const entries = await entriesOf(folder);
-    isAnyThere ||= entries.length > 0;
-    const files = entries.filter((name) => IMAGES.test(name));
+    isAnyThere ||= entries !== undefined;
+    const files = (entries ?? []).filter((name) => IMAGES.test(name));
     for (const file of files) {
       notes.push(await snapshot.registerImage(join(folder, file), { text: await textOf(folder, file), signal }));
     }

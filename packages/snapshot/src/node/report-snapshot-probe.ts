@@ -13,6 +13,6 @@ import { sessionFolder } from "./session-folder.ts";
  */
 export abstract class ReportSnapshotProbe extends AnyReportSnapshotProbe {
   constructor(probe: ProbePlace, options: ReportSnapshotProbeOptions) {
-    super(probe, { imageReader: nodeImages, files: sessionFolder, ...options });
+    super(probe, { ...options, imageReader: options.imageReader ?? nodeImages, files: options.files ?? sessionFolder });
   }
 }

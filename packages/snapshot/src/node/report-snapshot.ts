@@ -9,6 +9,10 @@ import { sessionFolder } from "./session-folder.ts";
  */
 export class ReportSnapshot extends AnyReportSnapshot {
   constructor(sessionPath: string, objectId: string, options: ReportSnapshotOptions) {
-    super(sessionPath, objectId, { imageReader: nodeImages, files: sessionFolder, ...options });
+    super(sessionPath, objectId, {
+      ...options,
+      imageReader: options.imageReader ?? nodeImages,
+      files: options.files ?? sessionFolder,
+    });
   }
 }

@@ -8,6 +8,6 @@ import { nodeImages } from "./node-images.ts";
  */
 export class SessionReport extends AnySessionReport {
   constructor(eid: string, options: SessionReportOptions) {
-    super(eid, { imageReader: nodeImages, ...options });
+    super(eid, { ...options, imageReader: options.imageReader ?? nodeImages });
   }
 }

@@ -15,6 +15,6 @@ import { nodeImages } from "./node-images.ts";
  */
 export class Snapshot extends AnySnapshot {
   constructor(objectId: string, options: SnapshotOptions) {
-    super(objectId, { imageReader: nodeImages, ...options });
+    super(objectId, { ...options, imageReader: options.imageReader ?? nodeImages });
   }
 }

@@ -158,7 +158,7 @@ export class Task {
   /**
    * Registers the images and then the files that the task made.
    *
-   * @returns The records of the files; empty without a {@link DataHandler} that registers.
+   * @returns The records of the files; empty without a `DataHandler` that registers.
    * @see Source: `Task.register_datasets` in ibllib.
    */
   async registerDatasets(options: Omit<UploadOptions, "version"> = {}): Promise<readonly unknown[]> {

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { registerSnapshots } from "../../src/node/register-snapshots.ts";
@@ -42,6 +42,14 @@ test("Folders are the session's own by default, and several where they are named
   expect(await registerSnapshots(folder, { one, eid: EID, collection })).toHaveLength(3);
   expect(await registerSnapshots(folder, { one, eid: EID, collection: "raw_video_data" })).toBeUndefined();
   expect(await registerSnapshots(join(folder, "none"), { one, eid: EID, collection: "*" })).toBeUndefined();
+});
+
+test("A folder without pictures gives no notes, which is not the same as no folder", async () => {
+  const { folder, one } = await open();
+  await mkdir(join(folder, "raw_ephys_data/snapshots"), { recursive: true });
+  await writeFile(join(folder, "raw_file"), "");
+  expect(await registerSnapshots(folder, { one, eid: EID, collection: "raw_ephys_data" })).toEqual([]);
+  expect(await registerSnapshots(folder, { one, eid: EID, collection: "raw_f*" })).toBeUndefined();
 });
 
 test("Files go when they are registered, where that is wanted", async () => {
