@@ -24,6 +24,7 @@ export interface FileLockOptions extends LockStaleness {
 
 /** A lock that this process holds. */
 export interface FileLock {
+  /** Whose lock was removed for it. */
   readonly predecessor: LockPredecessor;
   /** False if another process took the lock for forgotten and removed it. */
   isHeld(): Promise<boolean>;

@@ -9,6 +9,7 @@ export { RemoteConversions } from "../one-alyx/remote-conversions.ts";
 export { RemoteListing } from "../one-alyx/remote-listing.ts";
 export { RemoteSearch } from "../one-alyx/remote-search.ts";
 export { RemoteTypes } from "../one-alyx/remote-types.ts";
+export type { ScopeContent } from "../one-alyx/session-scope.ts";
 export { type AwsSourceOptions, awsSource } from "../one-alyx/sources/aws-source.ts";
 export { dataServerSource } from "../one-alyx/sources/data-server-source.ts";
 export type { FileAddress, FileSource } from "../one-alyx/sources/file-source.ts";

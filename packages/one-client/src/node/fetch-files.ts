@@ -15,6 +15,7 @@ export interface FilesSummary {
   readonly counts: DownloadSummary["counts"];
   /** Bytes that came over the network, tries that failed included. */
   readonly transferredBytes: number;
+  /** How long it took, in ms. */
   readonly durationMs: number;
 }
 

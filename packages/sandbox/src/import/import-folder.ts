@@ -23,7 +23,9 @@ export interface ImportProgress {
 export interface ImportOptions {
   /** Lab of sessions whose path names none; `"lab"` by default. */
   readonly lab?: string | undefined;
+  /** Ends the import between two sessions. */
   readonly signal?: AbortSignal | undefined;
+  /** Told how far it is. */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /** Told about files whose names follow no rule, once a session. */
   readonly onWarning?: OnWarning | undefined;

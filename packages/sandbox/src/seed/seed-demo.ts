@@ -16,6 +16,7 @@ export interface SeedOptions {
   readonly dataFolder: string;
   /** User who did it all. Made before. */
   readonly username: string;
+  /** Told how far it is. */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
 
