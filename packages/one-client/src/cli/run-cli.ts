@@ -30,6 +30,7 @@ const HINTS: Readonly<Record<string, string>> = {
   "alyx/login-needed": 'log in with "one login", or set ALYX_TOKEN, or ALYX_USER and ALYX_PASSWORD',
   "registration/duplicate-sessions": "choose one with --eid",
   "registration/no-user": 'log in with "one login"',
+  "transfer/unreachable": "is it running, and its address right? --base-url names another one",
 };
 
 /**

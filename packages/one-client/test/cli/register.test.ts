@@ -39,7 +39,8 @@ describe("one register of a session", () => {
       "--repository",
       "r",
     ]);
-    expect([code, err]).toEqual([0, "Nothing was written.\n"]);
+    const leftOut = "1 file left out: alf/odd.name.zzz (no dataset type of the database fits)";
+    expect([code, err]).toEqual([0, `Nothing was written.\n${leftOut}\n`]);
     expect(out).toMatch(new RegExp(`^update ${EID}, session SW01/2024-04-01/001\n`));
     expect(out).toContain('projects: ["a","b"]');
     expect(out).toContain("register 1 file (3 B) of SW01/2024-04-01/001 as test_user in r");
@@ -71,6 +72,27 @@ describe("one register of a session", () => {
     const { out } = await register([at.lab.session()], { columns });
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
     expect(out).toContain("alf/foo.bar.npy");
+  });
+
+  test.each([[["--dry-run"]], [[]]])("names the files that no dataset type takes, with %j too", async (extra) => {
+    const odd = Array.from({ length: 6 }, (_, i) => `alf/x.y${i}.npy`);
+    await at.lab.write({ [PLAIN]: "abc", "alf/x.npy": "x", ...Object.fromEntries(odd.map((name) => [name, "x"])) });
+    const { code, err } = await register([at.lab.session(), ...extra]);
+    expect(code).toBe(0);
+    expect(err).toContain("7 files left out: alf/x.npy (no dataset type of the database fits), alf/x.y0.npy");
+    expect(err).toMatch(/, and 2 more$/m);
+    const json = JSON.parse((await register([at.lab.session(), "--json", ...extra])).out);
+    const { skipped } = extra.length > 0 ? json.sessions[0].files : json;
+    expect(skipped).toHaveLength(7);
+    expect(skipped[0]).toMatchObject({ file: `${at.lab.session()}/alf/x.npy` });
+  });
+
+  test("says where the server expects the files, where their records tell", async () => {
+    await at.lab.write({ [PLAIN]: "abc" });
+    const place = { data_repository: "lab_SR", data_repository_path: "/data/Subjects/", exists: false };
+    at.registerFile = () => ok([{ name: "foo.bar.npy", file_records: [place] }], 201);
+    const { err } = await register([at.lab.session()]);
+    expect(err).toContain("the server expects the files below /data/Subjects/ of lab_SR\n");
   });
 
   test("leaves large files without hash", async () => {

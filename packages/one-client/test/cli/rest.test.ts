@@ -239,9 +239,9 @@ describe("one rest, for changes", () => {
     );
   });
 
-  test("a file that is not there is exit code 1 with the reason", async () => {
+  test("a file that is not there is a wrong command line, in one line", async () => {
     const { rest } = await start();
     const { code, err } = await rest(["notes", "create", "--data", "@none.json"]);
-    expect([code, err]).toEqual([1, expect.stringMatching(/none\.json.*\[ENOENT\]/)]);
+    expect([code, lines(err)]).toEqual([2, [expect.stringMatching(/none\.json of --data: there is no such file$/)]]);
   });
 });

@@ -298,6 +298,11 @@ describe("An address in the settings", () => {
     ["a.org", "https://a.org"],
     [" http://a.org:80// ", "http://a.org:80"],
     ["https://a.org/x/", "https://a.org/x"],
+    ["127.0.0.1:8000", "http://127.0.0.1:8000"],
+    ["localhost:8000/", "http://localhost:8000"],
+    ["[::1]:8000", "http://[::1]:8000"],
+    ["https://localhost:8000", "https://localhost:8000"],
+    ["localhost.org:8000", "https://localhost.org:8000"],
   ])("%s is kept as %s", (answer, url) => {
     expect(paramUrl("ALYX_URL", answer)).toBe(url);
   });

@@ -1,4 +1,5 @@
 import { type RestRecord } from "../../alyx/alyx-rest.ts";
+import { isRecord } from "../../alyx/record-field.ts";
 import { type Move } from "../../registration/errors.ts";
 import { formatFilesPlan, formatSessionPlan } from "../../registration/format-plan.ts";
 import { type FilesPlan } from "../../registration/plan-files.ts";
@@ -10,14 +11,31 @@ import { formatTable } from "../output/table.ts";
 import { count, formatBytes } from "../output/units.ts";
 import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
 
+/** How a report is shown. */
+export interface ReportOptions {
+  readonly isJson: boolean;
+  /** Files in the folders that no dataset type takes. */
+  readonly leftOut: readonly SkippedFile[];
+}
+
 /** Show what registering sessions would do. Returns the exit code: 1 if there is nothing. */
-export function showSessionPlans(terminal: Terminal, plans: readonly SessionPlan[], isJson = false): number {
+export function showSessionPlans(
+  terminal: Terminal,
+  plans: readonly SessionPlan[],
+  { isJson, leftOut }: ReportOptions,
+): number {
   if (isJson) {
     const sessions = plans.map(({ folder, eid, body, files }) => ({
       path: folder.path,
       eid: eid ?? null,
       body,
-      files: files === undefined ? null : plainPlan(files),
+      files:
+        files === undefined
+          ? null
+          : plainPlan(
+              files,
+              leftOut.filter(({ file }) => file.startsWith(`${folder.path}/`)),
+            ),
     }));
     print(terminal, toJson({ dry_run: true, sessions }));
   } else if (plans.length > 0) print(terminal, plainText(plans.map(formatSessionPlan).join("\n\n"), true));
@@ -26,16 +44,16 @@ export function showSessionPlans(terminal: Terminal, plans: readonly SessionPlan
 }
 
 /** Show what registering files would do. Returns the exit code: 1 if there is nothing. */
-export function showFilesPlan(terminal: Terminal, plan: FilesPlan, isJson = false): number {
+export function showFilesPlan(terminal: Terminal, plan: FilesPlan, { isJson, leftOut }: ReportOptions): number {
   const isEmpty = plan.requests.length === 0;
-  if (isJson) print(terminal, toJson({ dry_run: true, ...plainPlan(plan) }));
+  if (isJson) print(terminal, toJson({ dry_run: true, ...plainPlan(plan, leftOut) }));
   else if (plan.count > 0) print(terminal, plainText(formatFilesPlan(plan), true));
   if (!isEmpty) remark(terminal, "Nothing was written.");
   return isEmpty ? 1 : 0;
 }
 
-function plainPlan({ requests, skipped }: FilesPlan): object {
-  return { requests: requests.map(({ body, moves }) => ({ body, moves })), skipped };
+function plainPlan({ requests, skipped }: FilesPlan, leftOut: readonly SkippedFile[]): object {
+  return { requests: requests.map(({ body, moves }) => ({ body, moves })), skipped: [...skipped, ...leftOut] };
 }
 
 /** What has been registered: sessions with their files, or files alone. */
@@ -47,13 +65,17 @@ export interface Registered {
 const NO_FILES: RegisteredFiles = { records: [], moved: [], skipped: [] };
 
 /** Show what was registered. Returns the exit code: 1 if nothing was. */
-export function showRegistered(terminal: Terminal, { sessions = [], files }: Registered, isJson = false): number {
+export function showRegistered(
+  terminal: Terminal,
+  { sessions = [], files }: Registered,
+  { isJson, leftOut }: ReportOptions,
+): number {
   const all = [...sessions.map((session) => session.files ?? NO_FILES), ...(files === undefined ? [] : [files])];
   const records = all.flatMap((each) => each.records.filter((record) => record !== undefined));
   const [moved, skipped] = [all.flatMap((each) => each.moved), all.flatMap((each) => each.skipped)];
   if (isJson) {
     const shown = sessions.map(({ sessionPath, eid }) => ({ path: sessionPath, eid }));
-    print(terminal, toJson({ sessions: shown, datasets: records, moved, skipped }));
+    print(terminal, toJson({ sessions: shown, datasets: records, moved, skipped: [...skipped, ...leftOut] }));
   } else {
     if (sessions.length > 0) print(terminal, sessionsTable(terminal, sessions));
     if (records.length > 0) print(terminal, `${sessions.length > 0 ? "\n" : ""}${recordsTable(terminal, records)}`);
@@ -128,4 +150,18 @@ function remarks(
   const bytes = done.records.reduce((sum, { file_size: size }) => sum + (typeof size === "number" ? size : 0), 0);
   const what = [done.sessions > 0 ? count(done.sessions, "session") : "", count(done.records.length, "dataset")];
   remark(terminal, `registered ${what.filter((part) => part !== "").join(" and ")}, ${formatBytes(bytes)}`);
+  for (const place of expectedPlaces(done.records))
+    remark(terminal, plainText(`the server expects the files ${place}`));
+}
+
+/** Where a server looks for files that it does not have yet, as far as their records tell. */
+function expectedPlaces(records: readonly RestRecord[]): ReadonlySet<string> {
+  const places = records.flatMap(({ file_records: files }) => (Array.isArray(files) ? files.filter(isRecord) : []));
+  return new Set(
+    places.flatMap(({ data_repository: name, data_repository_path: path, exists }) =>
+      typeof path === "string" && path !== "" && exists !== true
+        ? [`below ${path}${typeof name === "string" ? ` of ${name}` : ""}`]
+        : [],
+    ),
+  );
 }

@@ -4,6 +4,7 @@ import { isRecord } from "../../alyx/record-field.ts";
 import { nodeRegistrationFiles, openRegistration } from "../../node/registration.ts";
 import { FilesNotRegisteredError } from "../../registration/errors.ts";
 import { type PlanFilesOptions } from "../../registration/plan-files.ts";
+import { type SkippedFile } from "../../registration/prepare-files.ts";
 import { type RegisteredFiles } from "../../registration/register-files.ts";
 import { type RegisteredSession, type SessionPlan } from "../../registration/register-session.ts";
 import { type RegistrationClient } from "../../registration/registration-client.ts";
@@ -16,6 +17,7 @@ import { createProgress } from "../output/progress.ts";
 import { parseBytes } from "../output/units.ts";
 import { remark, type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { type LeftOutSearch, leftOutFiles, showLeftOut } from "./register-left-out.ts";
 import { showFilesPlan, showRegistered, showSessionPlans } from "./register-report.ts";
 
 /** Options of `one register`. */
@@ -36,6 +38,7 @@ interface Work {
   readonly terminal: Terminal;
   readonly folder: string;
   readonly client: RegistrationClient;
+  readonly files: RegistrationFiles;
   readonly sessionFields: {
     readonly users: readonly string[] | undefined;
     readonly projects: readonly string[] | undefined;
@@ -70,7 +73,7 @@ export async function register(terminal: Terminal, dir: string, options: Registe
         const onFound = (count: number): void => {
           total = count;
         };
-        const work: Work = { terminal, folder, client, sessionFields, fileOptions, onFound, options, signal };
+        const work: Work = { terminal, folder, client, files, sessionFields, fileOptions, onFound, options, signal };
         const isFilesOnly = options.session === false;
         const result = isFilesOnly ? await filesOnly(work) : isSession ? await oneSession(work) : await flagged(work);
         progress.stop();
@@ -129,13 +132,15 @@ async function oneSession(work: Work): Promise<Result> {
   const { terminal, folder, client, sessionFields, fileOptions, options, signal } = work;
   const files = await client.findFiles(folder, signal);
   work.onFound(files.length);
+  const leftOut = await leftOutOf(work, [folder], files);
   const how = { ...sessionFields, eid: options.eid, files, fileOptions, signal };
+  const reported = { isJson: options.json ?? false, leftOut };
   if (options.dryRun) {
     const plan = await client.planSession(folder, how);
-    return () => showSessionPlans(terminal, [plan], options.json);
+    return () => reportWith(work, leftOut, showSessionPlans(terminal, [plan], reported));
   }
   const registered = await partly(terminal, () => client.registerSession(folder, how), options);
-  return () => showRegistered(terminal, { sessions: [registered] }, options.json);
+  return () => reportWith(work, leftOut, showRegistered(terminal, { sessions: [registered] }, reported));
 }
 
 async function flagged(work: Work): Promise<Result> {
@@ -151,37 +156,65 @@ async function flagged(work: Work): Promise<Result> {
       `No session below ${folder} has a create_me.flag; "one register" with the folder of a session needs none.`,
     );
   }
+  const folders = [...plans.map((plan) => plan.folder.path), ...created.map(({ sessionPath }) => sessionPath)];
+  const known = await Promise.all(folders.map((path) => client.findFiles(path, signal)));
+  const moved = created.flatMap(({ files }) => files?.moved.map(({ to }) => to) ?? []);
+  const leftOut = await leftOutOf(work, folders, [...known.flat(), ...moved]);
+  const reported = { isJson: options.json ?? false, leftOut };
   return () =>
-    options.dryRun
-      ? showSessionPlans(terminal, plans, options.json)
-      : showRegistered(terminal, { sessions: created }, options.json);
+    reportWith(
+      work,
+      leftOut,
+      options.dryRun
+        ? showSessionPlans(terminal, plans, reported)
+        : showRegistered(terminal, { sessions: created }, reported),
+    );
 }
 
 async function filesOnly(work: Work): Promise<Result> {
   const { terminal, folder, client, fileOptions, options, signal } = work;
   const files = await client.findFiles(folder, signal);
   work.onFound(files.length);
+  const leftOut = await leftOutOf(work, [folder], files);
+  const reported = { isJson: options.json ?? false, leftOut };
   if (files.length === 0) remark(terminal, `No file below ${folder} is a dataset that the database knows.`);
   if (options.dryRun) {
     const plan = await client.planFiles(files, { ...fileOptions, signal });
-    return () => showFilesPlan(terminal, plan, options.json);
+    return () => reportWith(work, leftOut, showFilesPlan(terminal, plan, reported));
   }
   const registered = await partly(terminal, () => client.registerFiles(files, { ...fileOptions, signal }), options);
-  return () => showRegistered(terminal, { files: registered }, options.json);
+  return () => reportWith(work, leftOut, showRegistered(terminal, { files: registered }, reported));
+}
+
+/** Files in some folders that are not among those to register. */
+async function leftOutOf(
+  { client, files, signal }: Work,
+  folders: readonly string[],
+  known: readonly string[],
+): Promise<readonly SkippedFile[]> {
+  const search: LeftOutSearch = { client, files, known, signal };
+  return (await Promise.all(folders.map((folder) => leftOutFiles(folder, search)))).flat();
+}
+
+/** Name the files that are left out below the report. Returns the report's exit code. */
+function reportWith({ terminal, folder, files }: Work, leftOut: readonly SkippedFile[], exitCode: number): number {
+  showLeftOut(terminal, files.resolve(folder), leftOut);
+  return exitCode;
 }
 
 /** Register, and where that fails half-way show what was done before the error goes on. */
 async function partly<T>(terminal: Terminal, work: () => Promise<T>, { json }: RegisterOptions): Promise<T> {
+  const reported = { isJson: json ?? false, leftOut: [] };
   try {
     return await work();
   } catch (error) {
     if (error instanceof SessionsNotCreatedError) {
-      if (error.created.length > 0) showRegistered(terminal, { sessions: error.created }, json);
+      if (error.created.length > 0) showRegistered(terminal, { sessions: error.created }, reported);
     }
     const cause = error instanceof SessionsNotCreatedError ? error.cause : error;
     if (cause instanceof FilesNotRegisteredError && cause.registered.length > 0) {
       const files: RegisteredFiles = { records: cause.registered.filter(isRecord), moved: [], skipped: [] };
-      showRegistered(terminal, { files }, json);
+      showRegistered(terminal, { files }, reported);
     }
     throw error;
   }

@@ -104,5 +104,16 @@ export async function recordToSend(
 async function dataText(terminal: Terminal, data: string, signal: AbortSignal): Promise<string> {
   if (data === "-") return await readStdin(terminal, signal);
   if (!data.startsWith("@")) return data;
-  return await readFile(resolve(terminal.cwd, data.slice(1)), { encoding: "utf8", signal });
+  const path = resolve(terminal.cwd, data.slice(1));
+  try {
+    return await readFile(path, { encoding: "utf8", signal });
+  } catch (error) {
+    if (signal.aborted || !isNodeError(error)) throw error;
+    const reason = error.code === "ENOENT" ? "there is no such file" : (error.code ?? error.message);
+    throw new UsageError(`Cannot read ${path} of --data: ${reason}`);
+  }
+}
+
+function isNodeError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error;
 }
