@@ -1,11 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from "kysely";
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import { EMBEDDED_DATABASE } from "../empty-lab-file.ts";
 import { MIGRATIONS } from "./migrate.ts";
 import { type Tables } from "./tables.ts";

@@ -24,7 +24,7 @@ export interface ServeOptions {
   readonly dataPort?: number | undefined;
   /** Refuse everything that would change the database. */
   readonly readOnly?: boolean | undefined;
-  /** How many requests an address may send to the database's server; no limit by default. */
+  /** How many requests an address, and a token, may send to the database's server; no limit by default. */
   readonly rateLimit?: RateLimit | undefined;
   /** Largest body of a request, 64 MiB by default. */
   readonly bodyLimitBytes?: number | undefined;

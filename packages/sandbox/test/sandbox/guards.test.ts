@@ -1,6 +1,9 @@
 import { request } from "node:http";
 import fc from "fast-check";
+import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ServerEnv } from "../../src/alyx/rest/server.ts";
+import { guardedApp } from "../../src/sandbox/guarded-app.ts";
 import { isAllowedOrigin, isLoopback } from "../../src/sandbox/loopback.ts";
 import { RequestLog } from "../../src/sandbox/rate-limit.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox.ts";
@@ -88,6 +91,33 @@ describe("the server of a sandbox", () => {
       status_code: 429,
     });
   });
+});
+
+test("a token is let through as often as the limit says, from however many addresses", async () => {
+  const app = guardedApp(
+    new Hono<ServerEnv>().get("/", (context) => context.text("in")),
+    {
+      host: "127.0.0.1",
+      allowOrigins: [],
+      bodyLimitBytes: 1000,
+      rateLimit: { requests: 2, perMs: 3_600_000 },
+    },
+  );
+  const from = async (remoteAddress: string, token: string): Promise<number> => {
+    const headers = { Authorization: `Token ${token}` };
+    return (await app.request("http://127.0.0.1/", { headers }, { incoming: { socket: { remoteAddress } } })).status;
+  };
+  expect(await from("10.0.0.1", "a")).toBe(200);
+  expect(await from("10.0.0.2", "a")).toBe(200);
+  expect(await from("10.0.0.3", "a")).toBe(429);
+  expect(await from("10.0.0.4", "b")).toBe(200);
+});
+
+test("however many senders there are, the oldest are forgotten and the newest counted", () => {
+  const log = new RequestLog({ requests: 1, perMs: 1000 });
+  for (let i = 0; i < 10_001; i++) expect(log.note(`sender ${i}`, 0)).toBeUndefined();
+  expect(log.note("sender 10000", 1)).toBe(999);
+  expect(log.note("sender 0", 1)).toBeUndefined();
 });
 
 test("an address is let through as often as the limit says in any window, and told how long to wait", () => {

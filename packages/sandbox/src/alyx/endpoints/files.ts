@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type Context } from "hono";
 import sharp from "sharp";
+import { urlSegments } from "../../data-server/url-segments.ts";
 import { MediaFolder } from "../notes/media-folder.ts";
 import { answer, notFoundPage } from "../rest/answers.ts";
 import { failAs } from "../rest/refusal.ts";
@@ -57,10 +58,8 @@ export async function cacheInfo({ db, tablesDir }: Server, context: Context): Pr
  * @see Source: `UploadedView` in Alyx, which answers with the path of the file and leaves the bytes to the web server before it.
  */
 export async function uploadedImage({ mediaDir }: Server, context: Context<ServerEnv>): Promise<Response> {
-  const path = decodeURIComponent(new URL(context.req.url).pathname).replace(/^\/uploaded\//, "");
-  const bytes = path.split("/").some((part) => part.startsWith("."))
-    ? undefined
-    : await new MediaFolder(mediaDir).read(path);
+  const [, ...parts] = urlSegments(new URL(context.req.url).pathname) ?? [];
+  const bytes = parts.length === 0 ? undefined : await new MediaFolder(mediaDir).read(parts.join("/"));
   if (bytes === undefined) return notFoundPage(context);
   const { format } = await sharp(bytes).metadata();
   // Never as a page: whatever the bytes are, a browser must not run them.

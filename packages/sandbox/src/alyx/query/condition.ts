@@ -31,10 +31,14 @@ function choicesOf(model: Model): string {
   return [...names, ...generic].sort().join(", ");
 }
 
+/** The field of a name; every object has a `constructor`, which is none. */
+const ownField = (model: Model, name: string): ModelField | undefined =>
+  Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
+
 /** Reads the field that a path begins with: `pk`, a name, or the column of a reference. */
 function firstField(model: Model, word: string): { name: string; field: ModelField } {
   if (word === "pk") return { name: "id", field: fieldOf(model, "id") };
-  const field = model.fields[word];
+  const field = ownField(model, word);
   if (field !== undefined) return { name: word, field };
   const reference = Object.entries(model.fields).find(([, other]) => other.kind === "one" && other.column === word);
   if (reference !== undefined) return { name: reference[0], field: reference[1] };
@@ -75,7 +79,7 @@ function relatedRows(
   field: OneField | ManyField | ReverseField,
 ): { inner: ModelRow; source: Sql; on: Sql } {
   const { row, names } = parent;
-  const inner: ModelRow = { model: modelNamed(field.to), row: names.next(), names };
+  const inner: ModelRow = { model: modelNamed(field.to), row: names.nextRelated(), names };
   const target = fromTable(inner.model.table, inner.row);
   if (field.kind === "one") {
     return { inner, source: target, on: sql`${columnOf(inner.row, "id")} = ${columnOf(row, field.column)}` };
@@ -134,7 +138,7 @@ export function pathCondition(parent: ModelRow, path: readonly string[], value: 
   }
   const [next] = rest;
   const target = modelNamed(field.to);
-  const goesOn = next !== undefined && (next === "pk" || target.fields[next] !== undefined || !isComparison(next));
+  const goesOn = next !== undefined && (next === "pk" || ownField(target, next) !== undefined || !isComparison(next));
   if (!goesOn) return relationCondition(parent, { name, field }, { path: rest, value });
   const { inner, source, on } = relatedRows(parent, field);
   if (field.kind === "one" && asksForMissing(rest, value)) {

@@ -21,13 +21,20 @@ const SPACE = /\s*/y;
 const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const STRING = /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/y;
-const CONSTANTS: Readonly<Record<string, null | boolean>> = { None: null, True: true, False: false };
+const CONSTANTS: ReadonlyMap<string, null | boolean> = new Map([
+  ["None", null],
+  ["True", true],
+  ["False", false],
+]);
+/** Brackets within brackets; Python itself takes 200. */
+const MAX_DEPTH = 200;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"' };
 
 /** Reads lists, tuples, texts, numbers, `None`, `True` and `False`; nothing is ever evaluated. */
 class LiteralReader {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -63,7 +70,7 @@ class LiteralReader {
     const number = this.#match(NUMBER)?.[0];
     if (number !== undefined) return { number: Number(number), isFloat: /[.eE]/.test(number) };
     const word = this.#match(WORD)?.[0];
-    const constant = word === undefined ? undefined : CONSTANTS[word];
+    const constant = word === undefined ? undefined : CONSTANTS.get(word);
     if (constant === undefined) throw new NotLiteralError(word);
     return constant;
   }
@@ -78,12 +85,15 @@ class LiteralReader {
   #items(close: string): { values: PythonValue[]; hasComma: boolean } {
     const values: PythonValue[] = [];
     let hasComma = false;
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw new NotLiteralError(undefined);
     while (!this.#take(close)) {
       values.push(this.#value());
       if (this.#take(",")) hasComma = true;
-      else if (this.#take(close)) return { values, hasComma };
+      else if (this.#take(close)) break;
       else throw new NotLiteralError(undefined);
     }
+    this.#depth -= 1;
     return { values, hasComma };
   }
 }

@@ -53,7 +53,7 @@ export const numberFilter =
 export const yesNoFilter =
   (make: (row: ModelRow, wanted: boolean) => Sql): ListFilter =>
   (row, value) => {
-    const wanted = YES_NO[value];
+    const wanted = Object.hasOwn(YES_NO, value) ? YES_NO[value] : undefined;
     return wanted === undefined ? undefined : make(row, wanted);
   };
 

@@ -1,5 +1,6 @@
 import { type ScalarField } from "../model/model.ts";
 import { isMoment } from "../query/bind-value.ts";
+import { isTooDeep } from "./json-depth.ts";
 import { pythonTypeName } from "./python-type.ts";
 import { type Written } from "./resource.ts";
 
@@ -106,6 +107,7 @@ function takeJson(value: unknown, isForm: boolean): Taken {
   if (!isForm) return { value: value === null ? null : JSON.stringify(value) };
   try {
     const parsed: unknown = JSON.parse(String(value));
+    if (isTooDeep(parsed)) return { error: "Value must be valid JSON." };
     return { value: parsed === null ? null : JSON.stringify(parsed) };
   } catch {
     return { error: "Value must be valid JSON." };

@@ -15,13 +15,21 @@ function worstQc(text: string | undefined): number {
   }
 }
 
+/** Names that a query asks for, each of which is one more relation to look through. */
+function distinctNames({ names: rowNames }: ModelRow, names: readonly string[]): string[] {
+  const distinct = [...new Set(names)];
+  for (const _ of distinct) rowNames.nextRelated();
+  return distinct;
+}
+
 /** Datasets named in a query: all of them must be there, on a server, and good enough. */
 function hasDatasets(
-  eidOrPid: Sql,
+  row: ModelRow,
   link: "session" | "insertion",
   { names, qc }: { names: readonly string[]; qc: number },
 ): Sql {
-  const each = [...new Set(names)].map((name) =>
+  const eidOrPid = columnOf(row.row, "id");
+  const each = distinctNames(row, names).map((name) =>
     link === "session"
       ? sql`${eidOrPid} in (select dataset.session_id from dataset
           where dataset.name = ${name} and dataset.online and dataset.qc <= ${qc} and dataset.session_id is not null)`
@@ -46,14 +54,14 @@ const datasetsOf = (row: ModelRow, link: "session" | "insertion"): Sql =>
 export function datasetFilters(link: "session" | "insertion"): Readonly<Record<string, ListFilter>> {
   return {
     dataset_types: (row, value) => {
-      const types = [...new Set(value.split(","))].map(
+      const types = distinctNames(row, value.split(",")).map(
         (name) => sql`exists (select 1 from ${datasetsOf(row, link)}
           and dataset.dataset_type_id = (select id from dataset_type where name = ${name}))`,
       );
       return sql`(${sql.join(types, sql` and `)})`;
     },
     datasets: (row, value, query) =>
-      sql`(${hasDatasets(columnOf(row.row, "id"), link, { names: value.split(","), qc: worstQc(query.get("dataset_qc_lte")) })})`,
+      sql`(${hasDatasets(row, link, { names: value.split(","), qc: worstQc(query.get("dataset_qc_lte")) })})`,
     dataset_qc_lte: (row, value, query) =>
       query.has("datasets")
         ? undefined
@@ -67,7 +75,8 @@ export function datasetFilters(link: "session" | "insertion"): Readonly<Record<s
 const REGION: Readonly<Record<string, (value: string) => Sql>> = {
   atlas_name: (value) => sql`upper(top.name) like upper(${`%${value.replace(/[\\%_]/g, "\\$&")}%`})`,
   atlas_acronym: (value) => sql`upper(top.acronym) = upper(${value})`,
-  atlas_id: (value) => sql`top.id = ${Number(value)}`,
+  // any whole number, however large, is compared as one; no region has another
+  atlas_id: (value) => (/^\d{1,18}$/.test(value) ? sql`top.id = cast(${value} as bigint)` : sql`false`),
 };
 
 /** Filters by brain region: something was recorded in it, or in a region inside it. */

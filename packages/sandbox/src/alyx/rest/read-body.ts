@@ -1,5 +1,6 @@
 import { type Context } from "hono";
 import { markForm } from "../resource/form-body.ts";
+import { isTooDeep } from "../resource/json-depth.ts";
 import { refuse } from "./refusal.ts";
 
 /** What V8 says of broken JSON, in the words of Python's parser. */
@@ -20,11 +21,14 @@ function jsonProblem(text: string, problem: string): string {
 }
 
 function parseJson(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw refuse(400, jsonProblem(text, cause instanceof Error ? cause.message : ""), { cause });
   }
+  if (isTooDeep(value)) throw refuse(400, "JSON parse error - nested too deep");
+  return value;
 }
 
 /** Fields of a form, in order; those given several times as lists. */

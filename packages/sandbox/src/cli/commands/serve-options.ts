@@ -31,7 +31,10 @@ export function addServeOptions(command: Command): Command {
     .option("--port <number>", "port of the Alyx server; 0 for any", "8000")
     .option("--data-port <number>", "port of the data server; 0 for any", "8001")
     .option("--read-only", "refuse whatever would change the database")
-    .option("--rate-limit <n/unit>", "requests that an address may send, e.g. 550/minute (second, minute, hour)")
+    .option(
+      "--rate-limit <n/unit>",
+      "requests that an address or token may send, e.g. 550/minute (second, minute, hour)",
+    )
     .option("--body-limit <MiB>", "largest body of a request", "64")
     .option("--data-user <name>", "ask for this user, and the password $SANDBOX_DATA_PASSWORD, before files are sent")
     .option("--open-data", "send files without a login to other machines too")
