@@ -8,6 +8,7 @@ import { cliSettings } from "./cli-settings.ts";
 import { type DatabaseIdentity, type DatabaseOptions, databaseIdentity } from "./database-identity.ts";
 import { openPrompts } from "./prompts.ts";
 import { type Terminal } from "./terminal.ts";
+import { unwrittenSettings } from "./unwritten-settings.ts";
 import { showWarning } from "./warnings.ts";
 
 /** A database that a command speaks to. */
@@ -26,6 +27,8 @@ export interface Database {
 export interface OpenDatabaseExtras {
   /** Take a token only: no password of the environment, and nobody is asked for one. Default false. */
   readonly isTokenOnly?: boolean | undefined;
+  /** Write the settings of a database that has none; else they stay in memory. Default false. */
+  readonly keepsSettings?: boolean | undefined;
 }
 
 /**
@@ -40,9 +43,9 @@ export interface OpenDatabaseExtras {
 export async function openDatabase(
   terminal: Terminal,
   options: DatabaseOptions,
-  { isTokenOnly = false }: OpenDatabaseExtras = {},
+  extras: OpenDatabaseExtras = {},
 ): Promise<Database> {
-  const { identity, client } = await databaseClient(terminal, options, isTokenOnly);
+  const { identity, client } = await databaseClient(terminal, options, extras);
   return { ...(await openAlyxClient(client)), settings: client.settings, identity };
 }
 
@@ -50,13 +53,14 @@ export async function openDatabase(
 export async function databaseClient(
   terminal: Terminal,
   options: DatabaseOptions,
-  isTokenOnly = false,
+  { isTokenOnly = false, keepsSettings = false }: OpenDatabaseExtras = {},
 ): Promise<{
   readonly identity: DatabaseIdentity;
   readonly client: OpenAlyxOptions & { readonly settings: SettingsContext };
 }> {
-  const settings = cliSettings(terminal);
-  const identity = await databaseIdentity(terminal, settings, options);
+  const kept = cliSettings(terminal);
+  const identity = await databaseIdentity(terminal, kept, options);
+  const settings = keepsSettings || identity.cacheDir !== undefined ? kept : unwrittenSettings(kept);
   const given = options.cacheDir ?? terminal.env["ONE_CACHE_DIR"];
   const environment = alyxEnvironment(terminal.env);
   const client = {

@@ -11,6 +11,8 @@ import { type Terminal } from "./terminal.ts";
 export interface RemoteOptions extends CacheOptions, DatabaseOptions {
   readonly cacheDir?: string | undefined;
   readonly remote?: boolean | undefined;
+  /** False with `--no-cache`. */
+  readonly cache?: boolean | undefined;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function openRemote(
   const progress = downloadProgress(terminal);
   return openOneAlyx({
     ...client,
+    cacheMode: options.cache === false ? null : undefined,
     downloads: {
       ...downloads,
       onProgress: progress.update,

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tokenName } from "../alyx/client/loopback-alyx.ts";
-import { E1, E2, E3, FILES, type LabServer, PID, startLab } from "../one-alyx/lab-server.ts";
+import { E1, E2, E3, FILES, type LabServer, PID, startLab, UNKNOWN } from "../one-alyx/lab-server.ts";
 import { Home } from "./home.ts";
 import { type Ran, type RunOptions } from "./run-one.ts";
 
@@ -88,7 +88,7 @@ test("download brings datasets by name, or the whole session at its default revi
   expect(all.out).toContain("#2024-01-01#/spikes.times.npy");
   expect(await readdir(join(folder, SESSION, "alf/probe00"))).not.toContain("spikes.times.npy");
   const old = await one(["download", E1, "--dry-run", "--revision", "2023-01-01", "--object", "spikes"]);
-  expect(old.out).toBe("alf/probe00/spikes.times.npy\nalf/probe00/spikes.clusters.npy\n");
+  expect(old.out).toBe("alf/probe00/spikes.clusters.npy\nalf/probe00/spikes.times.npy\n");
 });
 
 test("a file that cannot come is an error, and nothing half-written is left", async () => {
@@ -100,4 +100,38 @@ test("a file that cannot come is an error, and nothing half-written is left", as
   expect(failed.err).not.toContain(tokenName(1));
   const files = await readdir(folder, { recursive: true });
   expect(files.filter((name) => name.includes("spikes.clusters"))).toEqual([]);
+});
+
+test("an unknown session is told of alike by list and download, and nothing is printed", async () => {
+  const { one, lab } = await setting();
+  const expected = { code: 1, out: "", err: `No session ${UNKNOWN} in ${lab.alyx.url}\n` };
+  for (const args of [
+    ["list", "-R", UNKNOWN],
+    ["list", "-R", UNKNOWN, "--collections"],
+    ["list", "-R", UNKNOWN, "--revisions"],
+    ["download", UNKNOWN],
+    ["download", UNKNOWN, "--dry-run"],
+  ]) {
+    expect(await one(args)).toEqual(expected);
+  }
+});
+
+test("insertions as JSON hold objects, and --no-cache asks anew", async () => {
+  const { one, lab } = await setting();
+  const found = await one(["insertions", "--json"]);
+  expect(JSON.parse(found.out)).toMatchObject([{ id: PID, json: { n: 1 } }]);
+  const before = lab.alyx.requests.length;
+  await one(["insertions", "--json"]);
+  expect(lab.alyx.requests).toHaveLength(before);
+  await one(["insertions", "--json", "--no-cache"]);
+  expect(lab.alyx.requests.length).toBeGreaterThan(before);
+});
+
+test("asking a database that was never set up writes no settings", async () => {
+  const lab = await startLab();
+  const home = await Home.create();
+  lab.alyx.tokens = 1;
+  const env = { ALYX_BASE_URL: lab.alyx.url, ALYX_USER: "test_user", ALYX_TOKEN: tokenName(1) };
+  expect(await home.one(["search", "-R", "--ids"], { env })).toMatchObject({ code: 0, out: `${E1}\n${E2}\n${E3}\n` });
+  await expect(readdir(home.path(""))).rejects.toThrow("ENOENT");
 });

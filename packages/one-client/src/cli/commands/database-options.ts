@@ -10,3 +10,8 @@ export function addDatabaseOptions(command: Command): Command {
     .option("--base-url <url>", "address of the database (default: $ALYX_BASE_URL, else the one in the settings)")
     .option("--username <name>", "who logs in (default: $ALYX_USER, else the one in the settings)");
 }
+
+/** Add the option that takes no answer from before. */
+export function addNoCacheOption(command: Command): Command {
+  return command.option("--no-cache", "ask the database anew: its answers are kept for 5 minutes");
+}

@@ -1,7 +1,7 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { collect } from "./collect.ts";
-import { addDatabaseOptions, DATABASE_ENVIRONMENT } from "./database-options.ts";
+import { addDatabaseOptions, addNoCacheOption, DATABASE_ENVIRONMENT } from "./database-options.ts";
 import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
@@ -19,7 +19,7 @@ ${DATABASE_ENVIRONMENT}`;
 
 /** Add `one download`. */
 export function addDownload(program: Command, terminal: Terminal, done: (exitCode: number) => void): void {
-  addDatabaseOptions(program.command("download"))
+  addNoCacheOption(addDatabaseOptions(program.command("download")))
     .description("download datasets of a session: by name, by object, or all")
     .argument("<eid>", "session: id, path, or reference such as 2024-05-06_1_NP_001")
     .argument("[datasets...]", "names of files, or their paths in the session")

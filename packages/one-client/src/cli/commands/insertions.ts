@@ -1,7 +1,7 @@
 import { type Command } from "commander";
 import { type Terminal } from "../terminal.ts";
 import { collect } from "./collect.ts";
-import { addDatabaseOptions, DATABASE_ENVIRONMENT } from "./database-options.ts";
+import { addDatabaseOptions, addNoCacheOption, DATABASE_ENVIRONMENT } from "./database-options.ts";
 import { helpText } from "./help-text.ts";
 
 const EXAMPLES = `
@@ -16,7 +16,7 @@ ${DATABASE_ENVIRONMENT}`;
 
 /** Add `one insertions`. */
 export function addInsertions(program: Command, terminal: Terminal, done: (exitCode: number) => void): void {
-  addDatabaseOptions(program.command("insertions"))
+  addNoCacheOption(addDatabaseOptions(program.command("insertions")))
     .description("find probe insertions in the database; every condition must hold")
     .option("-s, --subject <name>", "the animal's name")
     .option("-l, --lab <name>", "the lab's name")

@@ -1,7 +1,8 @@
 import { type Command } from "commander";
-import { addDatabaseOptions } from "./database-options.ts";
+import { addDatabaseOptions, addNoCacheOption } from "./database-options.ts";
 
 /** Add `--remote` and the options that name a database and its user. */
 export function addRemoteOption(command: Command): Command {
-  return addDatabaseOptions(command.option("-R, --remote", "ask the database instead of the tables in the folder"));
+  const remote = command.option("-R, --remote", "ask the database instead of the tables in the folder");
+  return addNoCacheOption(addDatabaseOptions(remote));
 }

@@ -10,7 +10,9 @@ Examples:
   one search --date-range 2024-05-01 2024-06-30 --dataset spikes.times.npy
   one search --lab cortex --dataset '.*trials.*' --qc PASS --json
   one search --date-range 2024-05-06 --ids | xargs -n 1 one show
-  one search --remote --subject NP_001 --term tag=2024_Q2`;
+  one search --remote --subject NP_001 --term tag=2024_Q2
+
+With --remote a subject is a name as the database matches it, whatever the case, and no regular expression.`;
 
 /** Add `one search`. */
 export function addSearch(program: Command, terminal: Terminal, done: (exitCode: number) => void): void {

@@ -4,6 +4,7 @@ import { filterDatasets } from "@neurophys/alf/filter";
 import { type OneAlyx } from "../../alyx/index.ts";
 import { type DatasetRecord } from "../../listing/records.ts";
 import { type FilesSummary } from "../../node/fetch-files.ts";
+import { hasSession } from "../has-session.ts";
 import { interruptible } from "../interruptible.ts";
 import { openRemote, type RemoteOptions } from "../open-remote.ts";
 import { count, formatBytes } from "../output/units.ts";
@@ -40,10 +41,11 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       const summaries: FilesSummary[] = [];
       const onSummary = (summary: FilesSummary): void => void summaries.push(summary);
       const one = await openRemote(terminal, options, { concurrency, onSummary });
+      if (!(await hasSession(terminal, one, wanted.eid))) return 1;
       if (options.dryRun) return plan(terminal, await recordsOf(one, wanted, { options, signal }), options);
       const files = await bring(one, wanted, { options, signal });
       const there = files.filter((file) => file !== undefined);
-      const paths = there.map((file) => join(one.cacheDir, file.key));
+      const paths = there.map((file) => join(one.cacheDir, file.key)).sort();
       print(terminal, options.json ? toJson(paths) : paths.map((path) => `${path}\n`).join(""));
       remark(terminal, summaryText(files.length, there.length, summaries));
       return files.length > 0 && there.length === files.length ? 0 : 1;
@@ -104,7 +106,14 @@ function atRevision(records: readonly DatasetRecord[], revision: string | undefi
 function plan(terminal: Terminal, records: readonly DatasetRecord[], options: DownloadOptions): number {
   const bytes = records.reduce((sum, record) => sum + Number(record.file_size ?? 0), 0);
   if (options.json) print(terminal, toJson(records));
-  else print(terminal, records.map(({ rel_path }) => `${rel_path}\n`).join(""));
+  else
+    print(
+      terminal,
+      records
+        .map(({ rel_path }) => `${rel_path}\n`)
+        .sort()
+        .join(""),
+    );
   remark(
     terminal,
     records.length === 0 ? "No dataset matches." : `${count(records.length, "file")}, ${formatBytes(bytes)}`,

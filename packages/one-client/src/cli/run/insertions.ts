@@ -33,7 +33,7 @@ export async function insertions(terminal: Terminal, options: InsertionsOptions)
     if (options.ids) {
       const pids = records.map(({ id }) => id);
       print(terminal, options.json ? toJson(pids) : pids.map((pid) => `${pid}\n`).join(""));
-    } else if (options.json) print(terminal, toJson(records));
+    } else if (options.json) print(terminal, toJson(records.map(nested)));
     else if (records.length === 0) remark(terminal, "No insertion matches.");
     else show(terminal, records, total);
     return records.length > 0 ? 0 : 1;
@@ -55,6 +55,20 @@ async function found(
   }
   const { records } = await (await openRemote(terminal, options)).searchInsertionsLazy(terms, { signal });
   return { records: await records.slice(0, limit), total: records.length };
+}
+
+/** A record whose objects and lists, which tables hold as JSON text, are objects and lists. */
+function nested(record: InsertionRecord): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, parsed(value)]));
+}
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }
 
 function show(terminal: Terminal, records: readonly InsertionRecord[], total: number): void {

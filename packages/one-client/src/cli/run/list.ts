@@ -1,5 +1,7 @@
 import { type DatasetRecord } from "../../listing/records.ts";
+import { hasSession } from "../has-session.ts";
 import { openData } from "../open-data.ts";
+import { openDatabase } from "../open-database.ts";
 import { type RemoteOptions } from "../open-remote.ts";
 import { formatTable } from "../output/table.ts";
 import { count, formatBytes } from "../output/units.ts";
@@ -19,7 +21,9 @@ export interface ListOptions extends RemoteOptions {
 
 /** Do what `one list` says. Returns the exit code. */
 export async function list(terminal: Terminal, eid: string | undefined, options: ListOptions): Promise<number> {
+  if (options.subjects && options.remote) return printNames(terminal, await remoteSubjects(terminal, options), options);
   const one = await openData(terminal, options);
+  if (options.remote && eid !== undefined && !(await hasSession(terminal, one, eid))) return 1;
   const { filename, collection, revision, qc } = options;
   const filter = { filename, collection, revision, qc };
   if (options.subjects) return printNames(terminal, await one.listSubjects(), options);
@@ -33,6 +37,13 @@ export async function list(terminal: Terminal, eid: string | undefined, options:
   else if (records.length === 0) remark(terminal, "No dataset matches.");
   else printDatasets(terminal, records);
   return records.length > 0 ? 0 : 1;
+}
+
+/** Nicknames of all animals that the database has. */
+async function remoteSubjects(terminal: Terminal, options: ListOptions): Promise<readonly string[]> {
+  const { alyx } = await openDatabase(terminal, options);
+  const records = await alyx.list("subjects", {}, { noCache: options.cache === false });
+  return records.flatMap(({ nickname }) => (typeof nickname === "string" ? [nickname] : []));
 }
 
 function printNames(terminal: Terminal, names: readonly string[], options: ListOptions): number {

@@ -24,7 +24,11 @@ export async function login(terminal: Terminal, options: LoginOptions): Promise<
       const identity = await databaseIdentity(terminal, cliSettings(terminal), options);
       const user = identity.user ?? (await askUser(terminal, identity));
       const password = await passwordFor(terminal, { user, identity, isPiped: options.passwordStdin ?? false, signal });
-      const database = await openDatabase(terminal, { ...options, username: user }, { isTokenOnly: true });
+      const database = await openDatabase(
+        terminal,
+        { ...options, username: user },
+        { isTokenOnly: true, keepsSettings: true },
+      );
       const { alyx, settings } = database;
       await alyx.authenticate({ username: user, password, signal });
       await makeUserOfSettings(terminal, database, user);

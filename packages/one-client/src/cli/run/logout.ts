@@ -18,12 +18,13 @@ export async function logout(terminal: Terminal, options: LogoutOptions): Promis
     const kept = user === undefined ? undefined : await settingsTokens(settings, baseUrl).token(user);
     if (token === "environment")
       remark(terminal, "one: ALYX_TOKEN is set; only you can take it out of the environment");
+    const { alyx } = await openDatabase(terminal, options, { isTokenOnly: true });
     if (user === undefined || kept === undefined) {
+      await alyx.clearRestCache();
       if (options.json) print(terminal, toJson({ user: null, database: baseUrl }));
       else remark(terminal, `Nobody is logged in to ${baseUrl}${user === undefined ? "" : ` as ${user}`}.`);
       return 1;
     }
-    const { alyx } = await openDatabase(terminal, options, { isTokenOnly: true });
     // takes the token that is kept, without a request, so that there is someone to log out
     await alyx.authenticate({ username: user });
     await alyx.logout();
