@@ -12,7 +12,7 @@ import { paramUrl } from "./param-url.ts";
 import { Secret } from "./secret.ts";
 import { type SettingsContext } from "./settings-context.ts";
 import { askUnquoted, confirm, type Dialogue } from "./setup-prompt.ts";
-import { type SetupPlan, type SetupSettingsOptions } from "./setup-silently.ts";
+import { type SetupPlan, type SetupSettingsOptions, withGiven } from "./setup-silently.ts";
 
 /** What a setup starts from. */
 export interface SetupFacts extends SetupSettingsOptions {
@@ -54,8 +54,8 @@ function* askPassword(
   return answer === "" ? current : new Secret(answer);
 }
 
-function* askParams({ client, current, username }: SetupFacts): Dialogue<ClientParams> {
-  let params: ClientParams = username === undefined ? current : { ...current, ALYX_LOGIN: username };
+function* askParams({ client, current, ...given }: SetupFacts): Dialogue<ClientParams> {
+  let params: ClientParams = withGiven(current, given);
   for (const name of OPEN_NAMES) {
     if (name === "ALYX_URL" && client !== undefined) continue;
     params = { ...params, [name]: yield* askSetting(name, params[name] ?? DEFAULT_PARAMS[name]) };

@@ -2,6 +2,7 @@ import { keyFromUrl } from "../alyx/key-from-url.ts";
 import { type CachesMap, cacheOwner, clientKey, clientUrl, folderOf, getCaches, saveCaches } from "./caches.ts";
 import { readClientParams, saveParams } from "./client-file.ts";
 import { type ClientParams, DEFAULT_PARAMS, standardParams } from "./client-params.ts";
+import { paramUrl } from "./param-url.ts";
 import { type SettingsContext } from "./settings-context.ts";
 
 /** How a database is set up. */
@@ -12,6 +13,8 @@ export interface SetupSettingsOptions {
   readonly makeDefault?: boolean | undefined;
   /** Who logs in. */
   readonly username?: string | undefined;
+  /** Address of the server of its files. Default: the one it has, else that of the public database. */
+  readonly dataServer?: string | undefined;
   /** Folder of its files. Default: the one it has, else one under the root of all. */
   readonly cacheDir?: string | undefined;
 }
@@ -45,6 +48,16 @@ export async function applySetup(context: SettingsContext, plan: SetupPlan): Pro
   return next;
 }
 
+/** Settings with what the caller names. @throws SettingsValueError if the data server is no address. */
+export function withGiven(
+  params: ClientParams,
+  { username, dataServer }: Pick<SetupSettingsOptions, "username" | "dataServer">,
+): ClientParams {
+  const user = username === undefined ? {} : { ALYX_LOGIN: username };
+  const server = dataServer === undefined ? {} : { HTTP_DATA_SERVER: paramUrl("HTTP_DATA_SERVER", dataServer) };
+  return { ...params, ...user, ...server };
+}
+
 /**
  * Set up a database without asking anything.
  *
@@ -62,7 +75,7 @@ export async function setupSilently(context: SettingsContext, options: SetupSett
     known === undefined
       ? { ...DEFAULT_PARAMS, ALYX_URL: clientUrl(options.client ?? caches?.DEFAULT) }
       : standardParams(known);
-  const params = options.username === undefined ? found : { ...found, ALYX_LOGIN: options.username };
+  const params = withGiven(found, options);
   const cacheDir = options.cacheDir ?? folderOf(caches, key) ?? context.folders.defaultFor(key);
   const owner = cacheOwner(context, caches, { cacheDir, but: key });
   if (owner !== undefined) {

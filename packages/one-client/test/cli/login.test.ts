@@ -43,6 +43,28 @@ describe("one login", () => {
     for (const secret of [PASSWORD, tokenName(1)]) expect(`${out}${err}`).not.toContain(secret);
   });
 
+  test("asks a person again who mistyped, three times at most", async () => {
+    const [home, alyx] = [await Home.create(), await database()];
+    const login = ["login", "--base-url", alyx.url, "--username", "me"];
+    const asked = 'Password of "me"';
+    const right = await home.one(login, {
+      typed: [
+        [asked, "wrong\r"],
+        [asked, `${PASSWORD}\r`],
+      ],
+    });
+    expect([right.code, alyx.logins.length]).toEqual([0, 2]);
+    const never = await home.one(login, {
+      typed: [
+        [asked, "a\r"],
+        [asked, "b\r"],
+        [asked, "c\r"],
+      ],
+    });
+    expect([never.code, never.err]).toEqual([1, expect.stringContaining("[alyx/login-refused]")]);
+    expect(alyx.logins).toHaveLength(5);
+  });
+
   test("does not send the password that the environment has for another database", async () => {
     const [home, alyx] = [await Home.create(), await database()];
     const env = { ALYX_PASSWORD: PASSWORD, ALYX_BASE_URL: "https://other.org" };

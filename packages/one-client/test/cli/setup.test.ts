@@ -9,8 +9,20 @@ describe("one setup --silent", () => {
   test("writes what Python reads, and says what and where", async () => {
     const home = await Home.create();
     const args = ["setup", "--silent", "--base-url", "alyx.lab.org/", "--username", "me", "--cache-dir", "data"];
-    const { code, out, err } = await home.one(args);
-    expect([code, err]).toEqual([0, ""]);
+    const usual = await home.one(args);
+    expect([usual.code, usual.err]).toEqual([0, expect.stringContaining("that of the public database")]);
+    const { code, out, err } = await home.one([...args, "--data-server", "https://ibl.flatironinstitute.org/public/"]);
+    expect([code, err]).toEqual([0, expect.stringContaining("Next: one login\n")]);
+    const elsewhere = await (await Home.create()).one([
+      "setup",
+      "--silent",
+      "--base-url",
+      "b.org",
+      "--data-server",
+      "127.0.0.1:8001",
+    ]);
+    expect(elsewhere.out).toContain("http://127.0.0.1:8001");
+    expect(elsewhere.err).toBe("Next: one login\n");
     expect(await home.settings(".caches")).toEqual({
       CLIENT_MAP: { "alyx.lab.org": join(home.folder, "data") },
       DEFAULT: "alyx.lab.org",

@@ -8,6 +8,7 @@ Examples:
   one setup --base-url https://alyx.lab.org --make-default
   one setup --silent      (the public database, nothing asked)
   one setup --silent --base-url alyx.lab.org --username me --cache-dir /data/one
+  one setup --silent --base-url 127.0.0.1:8000 --data-server 127.0.0.1:8001
 
 The settings lie in ~/.one, which Python's ONE uses too. Nothing is sent to the database: "one login" does that.
 
@@ -20,6 +21,7 @@ export function addSetup(program: Command, terminal: Terminal, done: (exitCode: 
     .description("set up a database: its address, its user, and the folder of its files")
     .option("--base-url <url>", "address of the database (default: the default one, else the public one)")
     .option("--username <name>", "who logs in")
+    .option("--data-server <url>", "address of the server of its files")
     .option("-C, --cache-dir <dir>", "folder of its files")
     .option("--make-default", "let it be the database that is meant where none is named")
     .option("--silent", "ask nothing: take what is there, else defaults; tokens that were kept are forgotten")

@@ -1,3 +1,4 @@
+import { isAlyxError } from "../../alyx/errors.ts";
 import { keyFromUrl } from "../../alyx/key-from-url.ts";
 import { readClientParams, saveParams } from "../../settings/client-file.ts";
 import { type Secret } from "../../settings/secret.ts";
@@ -30,7 +31,12 @@ export async function login(terminal: Terminal, options: LoginOptions): Promise<
         { isTokenOnly: true, keepsSettings: true },
       );
       const { alyx, settings } = database;
-      await alyx.authenticate({ username: user, password, signal });
+      await logIn(terminal, alyx, {
+        user,
+        password,
+        mayAskAgain: !(options.passwordStdin ?? false) && identity.password === undefined,
+        signal,
+      });
       await makeUserOfSettings(terminal, database, user);
       if (identity.token === "environment") {
         remark(terminal, "one: ALYX_TOKEN is set, and goes before the token that is kept now");
@@ -45,6 +51,39 @@ export async function login(terminal: Terminal, options: LoginOptions): Promise<
     },
     "nobody was logged in.",
   );
+}
+
+/** Tries that a person has. */
+const TRIES = 3;
+
+/** Log in; a person who mistyped is asked again. */
+async function logIn(
+  terminal: Terminal,
+  alyx: Database["alyx"],
+  {
+    user,
+    password: first,
+    mayAskAgain,
+    signal,
+  }: {
+    readonly user: string;
+    readonly password: Secret | string;
+    readonly mayAskAgain: boolean;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  let password = first;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await alyx.authenticate({ username: user, password, signal });
+    } catch (error) {
+      if (!isAlyxError(error, "alyx/login-refused") || !mayAskAgain || attempt === TRIES) throw error;
+      remark(terminal, "one: the password is not right");
+      const again = await askPassword(terminal, user, alyx.baseUrl);
+      if (again === undefined || again === "") throw error;
+      password = again;
+    }
+  }
 }
 
 async function askUser(terminal: Terminal, { baseUrl }: DatabaseIdentity): Promise<string> {

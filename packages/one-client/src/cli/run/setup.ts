@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { keyFromUrl } from "../../alyx/key-from-url.ts";
 import { clientKey, folderOf, getCaches } from "../../settings/caches.ts";
 import { readClientParams } from "../../settings/client-file.ts";
+import { DEFAULT_PARAMS } from "../../settings/client-params.ts";
 import { UnknownClientError } from "../../settings/errors.ts";
 import { paramUrl } from "../../settings/param-url.ts";
 import { type SettingsContext } from "../../settings/settings-context.ts";
@@ -20,6 +21,7 @@ import { UsageError } from "../usage-error.ts";
 export interface SetupOptions {
   readonly baseUrl?: string;
   readonly username?: string;
+  readonly dataServer?: string;
   readonly cacheDir?: string;
   readonly makeDefault?: boolean;
   readonly silent?: boolean;
@@ -32,6 +34,7 @@ export async function setup(terminal: Terminal, options: SetupOptions): Promise<
   const wanted: SetupSettingsOptions = {
     client: options.baseUrl,
     username: options.username,
+    dataServer: options.dataServer,
     cacheDir: options.cacheDir === undefined ? undefined : resolve(terminal.cwd, options.cacheDir),
     makeDefault: options.makeDefault,
   };
@@ -89,6 +92,12 @@ async function summarise(
     ["files", facts.cache_dir ?? ""],
     ["settings", facts.files.join(", ")],
   ]);
+  const isPublic = keyFromUrl(params.ALYX_URL) === keyFromUrl(DEFAULT_PARAMS.ALYX_URL);
+  if (!isPublic && params.HTTP_DATA_SERVER === DEFAULT_PARAMS.HTTP_DATA_SERVER) {
+    remark(terminal, "The data server is that of the public database; --data-server names another.");
+  }
+  if (params.TOKEN === undefined)
+    remark(terminal, `Next: one login${facts.is_default ? "" : ` --base-url ${facts.database}`}`);
   return 0;
 }
 

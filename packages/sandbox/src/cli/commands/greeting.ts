@@ -19,6 +19,10 @@ Data server   ${dataUrl}
 User          ${user === undefined ? "see: sandbox users list" : `${username}, password ${password}`}
 Kept in       ${folder ?? "memory: gone when this ends"}
 
+From the shell (npm install --global @neurophys/one-client):
+  one setup --silent --base-url ${alyxUrl} --data-server ${dataUrl} --username ${username}
+  one login --base-url ${alyxUrl}
+
 From TypeScript:
   import { getParams, saveParams } from "@neurophys/one-client/alyx";
   import { nodeSettings, openOneAlyx } from "@neurophys/one-client/node";
