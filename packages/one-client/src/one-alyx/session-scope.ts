@@ -8,7 +8,9 @@ import { tableRecords } from "../tables/table-records.ts";
 
 /** What the tables of a scope hold: a session and its datasets, or datasets that belong to none. */
 export interface ScopeContent {
+  /** The session; none for an aggregate. */
   readonly session?: SessionRecord | undefined;
+  /** Its datasets. */
   readonly datasets: readonly DatasetRecord[];
 }
 
