@@ -31,7 +31,7 @@ const TIMEOUT_MS = 120_000;
  *
  * The lock is a file that is made if and only if there is none. It says who made it, and is touched every second. A lock
  * that nobody touches any more is removed. A Python process removes any lock after five seconds, so ask
- * {@link TablesLock.isHeld} before putting files in place.
+ * `isHeld` before putting files in place.
  *
  * @throws TableLockError if the lock is held for longer than the time given.
  * @throws TableWriteError if nothing can be written to the folder.
