@@ -71,7 +71,6 @@ export class TableCatalog implements Catalog {
 
   /** See {@link Catalog}; datasets in table order. */
   async readSession(eid: string, { signal }: QuestionOptions = {}): Promise<FullDetails | undefined> {
-    await this.#begin(signal);
     const session = await this.findSession(eid, { signal });
     const table = this.#context.cache.tables.get("datasets");
     if (session === undefined || table === undefined) return session && { session, datasets: [] };
