@@ -3,10 +3,9 @@ import { type SearchTerms } from "../../search/search-terms.ts";
 import { interruptible } from "../interruptible.ts";
 import { openCache } from "../open-cache.ts";
 import { openRemote, type RemoteOptions } from "../open-remote.ts";
-import { formatTable } from "../output/table.ts";
-import { count } from "../output/units.ts";
+import { type Found, type FoundFormat, printFound } from "../output/print-found.ts";
 import { moreTerms, wholeLimit } from "../search-options.ts";
-import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
+import { type Terminal } from "../terminal.ts";
 
 /** Options of `one insertions`. */
 export interface InsertionsOptions extends RemoteOptions {
@@ -29,14 +28,7 @@ export async function insertions(terminal: Terminal, options: InsertionsOptions)
   const limit = wholeLimit(options.limit);
   const terms = searchTerms(options);
   return interruptible(terminal, async (signal) => {
-    const { records, total } = await found(terminal, options, { terms, limit, signal });
-    if (options.ids) {
-      const pids = records.map(({ id }) => id);
-      print(terminal, options.json ? toJson(pids) : pids.map((pid) => `${pid}\n`).join(""));
-    } else if (options.json) print(terminal, toJson(records.map(nested)));
-    else if (records.length === 0) remark(terminal, "No insertion matches.");
-    else show(terminal, records, total);
-    return records.length > 0 ? 0 : 1;
+    return printFound(terminal, await found(terminal, options, { terms, limit, signal }), options, FORMAT);
   });
 }
 
@@ -48,7 +40,7 @@ async function found(
     limit,
     signal,
   }: { readonly terms: SearchTerms; readonly limit: number | undefined; readonly signal: AbortSignal },
-): Promise<{ readonly records: readonly InsertionRecord[]; readonly total: number }> {
+): Promise<Found<InsertionRecord>> {
   if (options.local) {
     const all = await (await openCache(terminal, options)).searchInsertionDetails(terms);
     return { records: all.slice(0, limit), total: all.length };
@@ -71,25 +63,21 @@ function parsed(value: unknown): unknown {
   }
 }
 
-function show(terminal: Terminal, records: readonly InsertionRecord[], total: number): void {
-  const rows = records.map((record) =>
-    [record.id, record["date"], record["number"], record["subject"], record.name, record["model"], record.eid].map(
-      (cell) => String(cell ?? ""),
-    ),
-  );
-  print(terminal, formatTable(COLUMNS, rows, tableWidth(terminal)));
-  remark(terminal, `${count(records.length, "insertion")}${records.length < total ? ` of ${total}` : ""}`);
-}
-
-const COLUMNS = [
-  { heading: "pid", isWhole: true },
-  { heading: "date", isWhole: true },
-  { heading: "number", isNumber: true },
-  { heading: "subject" },
-  { heading: "name", isWhole: true },
-  { heading: "model" },
-  { heading: "eid" },
-];
+const FORMAT: FoundFormat<InsertionRecord> = {
+  noun: "insertion",
+  id: ({ id }) => id,
+  json: nested,
+  columns: [
+    { heading: "pid", isWhole: true },
+    { heading: "date", isWhole: true },
+    { heading: "number", isNumber: true },
+    { heading: "subject" },
+    { heading: "name", isWhole: true },
+    { heading: "model" },
+    { heading: "eid" },
+  ],
+  cells: (r) => [r.id, r["date"], r["number"], r["subject"], r.name, r["model"], r.eid],
+};
 
 function searchTerms(options: InsertionsOptions): SearchTerms {
   const { subject, lab, project, name, model, number, dataset } = options;

@@ -3,10 +3,9 @@ import { type SearchDate, type SearchTerms } from "../../search/search-terms.ts"
 import { interruptible } from "../interruptible.ts";
 import { openCache } from "../open-cache.ts";
 import { openRemote, type RemoteOptions } from "../open-remote.ts";
-import { formatTable } from "../output/table.ts";
-import { count } from "../output/units.ts";
+import { type Found, type FoundFormat, printFound } from "../output/print-found.ts";
 import { moreTerms, oneOrMany, wholeLimit } from "../search-options.ts";
-import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
+import { type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Options of `one search`. */
@@ -30,14 +29,7 @@ export async function search(terminal: Terminal, options: SearchOptions): Promis
   const limit = wholeLimit(options.limit);
   const terms = options.remote ? remoteTerms(options) : searchTerms(options);
   return interruptible(terminal, async (signal) => {
-    const { records, total } = await found(terminal, options, { terms, limit, signal });
-    if (options.ids) {
-      const eids = records.map(({ eid }) => eid);
-      print(terminal, options.json ? toJson(eids) : eids.map((eid) => `${eid}\n`).join(""));
-    } else if (options.json) print(terminal, toJson(records));
-    else if (records.length === 0) remark(terminal, "No session matches.");
-    else show(terminal, records, total);
-    return records.length > 0 ? 0 : 1;
+    return printFound(terminal, await found(terminal, options, { terms, limit, signal }), options, FORMAT);
   });
 }
 
@@ -50,7 +42,7 @@ async function found(
     limit,
     signal,
   }: { readonly terms: SearchTerms; readonly limit: number | undefined; readonly signal: AbortSignal },
-): Promise<{ readonly records: readonly SessionRecord[]; readonly total: number }> {
+): Promise<Found<SessionRecord>> {
   if (options.remote) {
     const { records } = await (await openRemote(terminal, options)).searchLazy(terms, { signal });
     return { records: await records.slice(0, limit), total: records.length };
@@ -59,23 +51,21 @@ async function found(
   return { records: all.slice(0, limit), total: all.length };
 }
 
-function show(terminal: Terminal, shown: readonly SessionRecord[], total: number): void {
-  const rows = shown.map((r) =>
-    [r.eid, r.date, r.number, r.subject, r.lab, r.task_protocol, r.projects].map((cell) => String(cell ?? "")),
-  );
-  print(terminal, formatTable(COLUMNS, rows, tableWidth(terminal)));
-  remark(terminal, `${count(shown.length, "session")}${shown.length < total ? ` of ${total}` : ""}`);
-}
-
-const COLUMNS = [
-  { heading: "eid", isWhole: true },
-  { heading: "date", isWhole: true },
-  { heading: "number", isNumber: true },
-  { heading: "subject" },
-  { heading: "lab" },
-  { heading: "task_protocol" },
-  { heading: "projects" },
-];
+const FORMAT: FoundFormat<SessionRecord> = {
+  noun: "session",
+  id: ({ eid }) => eid,
+  json: (record) => record,
+  columns: [
+    { heading: "eid", isWhole: true },
+    { heading: "date", isWhole: true },
+    { heading: "number", isNumber: true },
+    { heading: "subject" },
+    { heading: "lab" },
+    { heading: "task_protocol" },
+    { heading: "projects" },
+  ],
+  cells: (r) => [r.eid, r.date, r.number, r.subject, r.lab, r.task_protocol, r.projects],
+};
 
 /** Terms for a database: one value is no list there, and what it knows beside ours is passed on. */
 function remoteTerms(options: SearchOptions): SearchTerms {
