@@ -1,10 +1,9 @@
 import { HTTPError, type KyInstance } from "ky";
-import { webSource } from "./chunk-source.ts";
 import { createHttp, type HttpPolicy } from "./create-http.ts";
 import { credentialFor } from "./credential.ts";
 import { typedHttpFailure } from "./http-failure.ts";
 import { publicUrl } from "./http-url.ts";
-import { readBody } from "./read-body.ts";
+import { StallWatch } from "./stall-watch.ts";
 
 /** Options of {@link createFetch}. */
 export interface FetchOptions extends HttpPolicy {
@@ -34,10 +33,10 @@ export function createFetch(ky: KyInstance, options: FetchOptions = {}): StoreFe
   const stallMs = options.stallMs ?? 60_000;
   return async (request) => {
     try {
-      return watched(await http(request), { url: request.url, stallMs, signal: request.signal });
+      return watched(await http(request), request, stallMs);
     } catch (error) {
       if (error instanceof HTTPError) {
-        return watched(error.response, { url: request.url, stallMs, signal: request.signal });
+        return watched(error.response, request, stallMs);
       }
       // Stores name the failures of the network themselves.
       if (error instanceof TypeError) throw error;
@@ -48,27 +47,43 @@ export function createFetch(ky: KyInstance, options: FetchOptions = {}): StoreFe
 }
 
 /** The same answer with a body that does not stall for ever. */
-function watched(
-  response: Response,
-  { url, stallMs, signal }: { readonly url: string; readonly stallMs: number; readonly signal: AbortSignal },
-): Response {
+function watched(response: Response, { url, signal }: Request, stallMs: number): Response {
   if (response.body === null) return response;
-  const chunks = readBody(webSource(response.body), { url: publicUrl(url), stallMs, signal });
-  const body = new ReadableStream<Uint8Array<ArrayBufferLike>>(
+  const reader = response.body.getReader();
+  const watch = new StallWatch(
+    { url: publicUrl(url), stallMs, signal },
+    () => void reader.cancel().catch(() => undefined),
+  );
+  const read = async (): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+    watch.throwIfOver();
+    watch.begin();
+    const { value } = await reader.read();
+    watch.end();
+    watch.throwIfOver();
+    return value;
+  };
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        const next = await chunks.next();
-        if (next.done === true) controller.close();
-        else controller.enqueue(next.value);
+        try {
+          const piece = await read();
+          if (piece !== undefined) return controller.enqueue(piece);
+          controller.close();
+        } catch (error) {
+          controller.error(error);
+          await reader.cancel().catch(() => undefined);
+        }
+        watch.stop();
       },
-      async cancel() {
-        await chunks.return();
+      async cancel(reason) {
+        watch.stop();
+        await reader.cancel(reason);
       },
     },
     { highWaterMark: 0 },
   );
   const { status, statusText, headers } = response;
-  const copy = new Response(body as ReadableStream<Uint8Array<ArrayBuffer>>, { status, statusText, headers });
+  const copy = new Response(body, { status, statusText, headers });
   // A constructed answer has no address of its own.
   Object.defineProperty(copy, "url", { value: response.url });
   return copy;

@@ -1,9 +1,17 @@
 import { type Agent, type Dispatcher } from "undici";
+import { giveBack, READ_INTO } from "./read-buffers.ts";
 
 /** Connections to one origin, at most; what is asked for beyond waits for one. */
 const CONNECTIONS = 256;
 /** Longest time that a connection may take, in ms. */
 const CONNECT_MS = 30_000;
+
+/** What is asked. */
+export interface ExchangeQuestion {
+  readonly url: URL;
+  readonly method: "GET" | "HEAD";
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** The head of an answer. */
 export interface ExchangeHead {
@@ -19,7 +27,7 @@ export interface ExchangeListener {
    * @returns True if the body is wanted; false ends the exchange and the connection.
    */
   readonly onHead: (head: ExchangeHead) => boolean;
-  /** A piece of the body, only to be looked at now: its memory is that of the connection. */
+  /** A piece of the body, which is only lent: once this has returned, its memory is for other bytes. */
   readonly onData: (chunk: Uint8Array) => void;
   /** The body is whole. */
   readonly onEnd: () => void;
@@ -38,7 +46,8 @@ async function loadAgent(): Promise<Agent> {
   const { Agent } = "Agent" in undici ? undici : (undici as { readonly default: typeof undici }).default;
   return new Agent({
     connections: CONNECTIONS,
-    connect: { timeout: CONNECT_MS },
+    // Handed on to `connect` of `node:net` and `node:tls`.
+    connect: { timeout: CONNECT_MS, ...{ onread: READ_INTO } },
     // The time is kept by whoever asks.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -48,13 +57,13 @@ async function loadAgent(): Promise<Agent> {
 /**
  * One request and its answer, over connections that are kept for the next. Those that wait do not keep the process alive.
  *
- * Nothing is followed, decoded or tried again, and the body goes from the connection to the listener without a stream.
+ * Nothing is followed or decoded, and the body goes from the connection to the listener without a stream. A request that
+ * meets a kept connection which the server has just closed is sent once more.
  */
 export class Exchange {
   readonly #agent: Agent;
   #controller: Dispatcher.DispatchController | undefined;
   #isOver = false;
-  #mayBeKept = false;
 
   private constructor(agent: Agent) {
     this.#agent = agent;
@@ -66,19 +75,21 @@ export class Exchange {
     return new Exchange(await agent);
   }
 
-  /** True if there was a connection of an earlier exchange to be used, which the server may just have closed. */
-  get mayBeKept(): boolean {
-    return this.#mayBeKept;
+  /** Send the request. */
+  send(question: ExchangeQuestion, listener: ExchangeListener): void {
+    const stats = this.#agent.stats[question.url.origin];
+    const mayBeKept = stats !== undefined && "free" in stats && stats.free > 0;
+    this.#dispatch(question, this.#handlerFor(listener, mayBeKept ? question : undefined));
   }
 
-  /** Send a request; again, only once the answer is over. */
-  get(url: URL, headers: Readonly<Record<string, string>>, listener: ExchangeListener): void {
-    this.#isOver = false;
-    this.#controller = undefined;
-    const { origin, pathname, search } = url;
-    const stats = this.#agent.stats[origin];
-    this.#mayBeKept = stats !== undefined && "free" in stats && stats.free > 0;
-    this.#agent.dispatch({ origin, path: pathname + search, method: "GET", headers }, this.#handlerFor(listener));
+  /** No more pieces, after the one that has just come. */
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  /** More pieces. */
+  resume(): void {
+    this.#controller?.resume();
   }
 
   /** Give up; the listener hears no more. */
@@ -88,19 +99,29 @@ export class Exchange {
     this.#controller?.abort(new Error("nobody wants the answer"));
   }
 
-  #handlerFor(listener: ExchangeListener): Dispatcher.DispatchHandler {
+  #dispatch({ url, method, headers }: ExchangeQuestion, handler: Dispatcher.DispatchHandler): void {
+    const sent = { "user-agent": "neurophys", accept: "*/*", ...headers };
+    this.#agent.dispatch({ origin: url.origin, path: url.pathname + url.search, method, headers: sent }, handler);
+  }
+
+  /** @param again - What is asked once more if the connection breaks before any answer. */
+  #handlerFor(listener: ExchangeListener, again?: ExchangeQuestion | undefined): Dispatcher.DispatchHandler {
+    let isAnswered = false;
     return {
       onRequestStart: (controller) => {
         this.#controller = controller;
         if (this.#isOver) controller.abort(new Error("nobody wants the answer"));
       },
       onResponseStart: (_controller, status, headers) => {
+        isAnswered = true;
         // What comes before the answer, as early hints do.
         if (this.#isOver || status < 200) return;
         if (!listener.onHead({ status, headers: headersOf(headers) })) this.destroy();
       },
       onResponseData: (_controller, chunk) => {
-        if (!this.#isOver) listener.onData(chunk);
+        // The parser tells of nothing, too, when it goes on after a pause.
+        if (!this.#isOver && chunk.length > 0) listener.onData(chunk);
+        giveBack(chunk);
       },
       onResponseEnd: () => {
         if (this.#isOver) return;
@@ -109,6 +130,7 @@ export class Exchange {
       },
       onResponseError: (_controller, error) => {
         if (this.#isOver) return;
+        if (again !== undefined && !isAnswered) return this.#dispatch(again, this.#handlerFor(listener));
         this.#isOver = true;
         listener.onError(error);
       },

@@ -54,7 +54,7 @@ export async function quickGet(url: URL, options: QuickGetOptions): Promise<Quic
 
 /** What is sent: a name stands once, however it is written. */
 function sentHeaders(given: Readonly<Record<string, string>>): Record<string, string> {
-  const headers: Record<string, string> = { "user-agent": "neurophys", accept: "*/*" };
+  const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     validateHeaderName(name);
     validateHeaderValue(name, value);
@@ -96,18 +96,13 @@ class QuickGet {
     signal?.addEventListener("abort", this.#onAbort, { once: true });
     this.#timer = setTimeout(() => this.#end(thrown((request) => new TimeoutError(request))), timeoutMs);
     this.#exchange = exchange;
-    this.#ask(exchange, 2);
-  }
-
-  #ask(exchange: Exchange, tries: number): void {
-    exchange.get(this.#url, this.#options.headers, {
+    const question = { url: this.#url, method: "GET", headers: this.#options.headers } as const;
+    exchange.send(question, {
       onHead: (head) => this.#onHead(head),
       onData: (chunk) => this.#onData(chunk),
       onEnd: () => this.#end({ kind: "body", bytes: this.#bytes ?? takeBytes(0) }),
       onError: (cause) => {
-        // One that the server closed while it waited says nothing about the request.
-        if (this.#bytes === undefined && exchange.mayBeKept && tries > 1) this.#ask(exchange, tries - 1);
-        else if (this.#bytes === undefined) this.#end(thrown(() => new TypeError("fetch failed", { cause })));
+        if (this.#bytes === undefined) this.#end(thrown(() => new TypeError("fetch failed", { cause })));
         else this.#end(this.#broken(new InterruptedError(this.#facts(), { cause })));
       },
     });

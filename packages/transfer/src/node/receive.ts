@@ -10,7 +10,7 @@ import {
   versionOf,
 } from "../http/file-version.ts";
 import { publicUrl } from "../http/http-url.ts";
-import { readBody } from "../http/read-body.ts";
+import { pumpBody } from "../http/pump-body.ts";
 import { sourceOf } from "./node-fetch.ts";
 import { type PartFile } from "./part-file.ts";
 
@@ -131,17 +131,13 @@ async function take(part: PartFile, response: Response, question: Question): Pro
   const totalBytes = part.version?.totalBytes ?? versionOf(response).totalBytes;
   const most = Math.min(question.limitBytes, question.sizeBytes ?? Number.POSITIVE_INFINITY);
   try {
-    for await (const chunk of readBody(sourceOf(response), {
-      url,
-      stallMs: question.stallMs,
-      signal: question.signal,
-    })) {
-      await part.append(chunk);
-      question.onBytes(chunk.length, totalBytes);
-      if (part.length <= most) continue;
+    await pumpBody(sourceOf(response), { url, stallMs: question.stallMs, signal: question.signal }, (piece) => {
+      const busy = part.append(piece);
+      question.onBytes(piece.length, totalBytes);
+      if (part.length <= most) return busy;
       if (part.length > question.limitBytes) throw new TooLargeError(url, part.length, question.limitBytes);
       throw new SizeMismatch(part.length);
-    }
+    });
   } catch (error) {
     // `fetch` reports every failure of the network as a TypeError.
     if (!(error instanceof TypeError) || question.signal?.aborted === true) throw error;

@@ -13,9 +13,11 @@ async function serve(handler: Handler): Promise<TestServer> {
 const CONTENT = contentOf(300_000);
 
 async function allOf(response: Response): Promise<Uint8Array> {
-  const source = sourceOf(response);
   const parts: Uint8Array[] = [];
-  for (let part = await source.read(); part !== undefined; part = await source.read()) parts.push(part);
+  await sourceOf(response).pump((piece) => {
+    parts.push(Uint8Array.from(piece));
+    return undefined;
+  });
   return Buffer.concat(parts);
 }
 

@@ -51,9 +51,8 @@ async function hear(url: string): Promise<Heard> {
   let status: number | undefined;
   let headers = {};
   const error = await new Promise<Error | undefined>((resolve) => {
-    exchange.get(
-      new URL(url),
-      { "x-asked": "yes" },
+    exchange.send(
+      { url: new URL(url), method: "GET", headers: { "x-asked": "yes" } },
       {
         onHead: (head) => {
           status = head.status;
