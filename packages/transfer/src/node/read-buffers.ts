@@ -4,7 +4,7 @@ import { type OnReadOpts, type Socket } from "node:net";
  * Size of one read. What a connection has is taken by one call instead of many; 64 KiB, as Node takes by itself, costs a tenth
  * more processor time.
  */
-const READ_BYTES = 128 * 1024;
+const READ_BYTES = 256 * 1024;
 /** Buffers that are kept for other reads; whatever is more goes to the garbage collector. */
 const KEPT = 32;
 
