@@ -29,7 +29,12 @@ export function parseContentPlace(text: string | null): ContentPlace | undefined
 
 /** True if the body that a program sees is not the one that was sent: it was compressed on the way. */
 export function isEncoded(headers: Headers): boolean {
-  const encoding = headers.get("Content-Encoding")?.trim().toLowerCase() ?? "";
+  return isEncoding(headers.get("Content-Encoding") ?? "");
+}
+
+/** True if a header `Content-Encoding` says that a body has to be decoded; `""` for none. */
+export function isEncoding(header: string): boolean {
+  const encoding = header.trim().toLowerCase();
   return encoding !== "" && encoding !== "identity";
 }
 

@@ -47,7 +47,7 @@ export class ExchangeBody implements ByteSource, ExchangeListener {
 
   onHead(head: ExchangeHead): boolean {
     this.#hasHead = true;
-    this.#bytesToCome = Number(head.headers.get("Content-Length") ?? Number.POSITIVE_INFINITY);
+    this.#bytesToCome = Number(head.headers["content-length"] ?? Number.POSITIVE_INFINITY);
     this.#exchange.pause();
     this.#onHead(head);
     return true;

@@ -16,7 +16,8 @@ export interface ExchangeQuestion {
 /** The head of an answer. */
 export interface ExchangeHead {
   readonly status: number;
-  readonly headers: Headers;
+  /** By names in lower case; repeated ones joined, as `fetch` has them. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Who hears of an exchange. */
@@ -35,16 +36,20 @@ export interface ExchangeListener {
   readonly onError: (error: Error) => void;
 }
 
+/** Origins that have answered: there may be connections to them which they will close. */
+const ANSWERED = new Set<string>();
+
 let agent: Promise<Agent> | undefined;
 
-/** Load the client with the first request: whoever downloads nothing does not wait for it. */
+/**
+ * Load the client with the first request: whoever downloads nothing does not wait for it.
+ *
+ * Of undici only the part that speaks HTTP: the whole, with a `fetch`, caches and sockets of its own, takes three times as long.
+ */
 async function loadAgent(): Promise<Agent> {
-  // Node's own `fetch` is loaded by this, and keeps its own connections; it would take those of an `undici` that came first.
-  new Headers();
-  const undici = await import("undici");
-  // In a bundle, a package in the older form has nothing but a default.
-  const { Agent } = "Agent" in undici ? undici : (undici as { readonly default: typeof undici }).default;
-  return new Agent({
+  // @ts-expect-error The types are those of the whole.
+  const { default: HttpAgent } = (await import("undici/lib/dispatcher/agent.js")) as { default: typeof Agent };
+  return new HttpAgent({
     connections: CONNECTIONS,
     // Handed on to `connect` of `node:net` and `node:tls`.
     connect: { timeout: CONNECT_MS, ...{ onread: READ_INTO } },
@@ -52,6 +57,13 @@ async function loadAgent(): Promise<Agent> {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+}
+
+/** Begin to load what an exchange takes, for whoever will soon have one. */
+export function prepareExchanges(): void {
+  agent ??= loadAgent();
+  // Whoever opens an exchange hears of it.
+  agent.catch(() => undefined);
 }
 
 /**
@@ -71,15 +83,14 @@ export class Exchange {
 
   /** An exchange in which nothing is asked yet. */
   static async open(): Promise<Exchange> {
-    agent ??= loadAgent();
-    return new Exchange(await agent);
+    prepareExchanges();
+    return new Exchange(await (agent ?? loadAgent()));
   }
 
   /** Send the request. */
   send(question: ExchangeQuestion, listener: ExchangeListener): void {
-    const stats = this.#agent.stats[question.url.origin];
-    const mayBeKept = stats !== undefined && "free" in stats && stats.free > 0;
-    this.#dispatch(question, this.#handlerFor(listener, mayBeKept ? question : undefined));
+    const mayBeKept = ANSWERED.has(question.url.origin);
+    this.#dispatch(question, listener, mayBeKept);
   }
 
   /** No more pieces, after the one that has just come. */
@@ -99,21 +110,20 @@ export class Exchange {
     this.#controller?.abort(new Error("nobody wants the answer"));
   }
 
-  #dispatch({ url, method, headers }: ExchangeQuestion, handler: Dispatcher.DispatchHandler): void {
-    const sent = { "user-agent": "neurophys", accept: "*/*", ...headers };
-    this.#agent.dispatch({ origin: url.origin, path: url.pathname + url.search, method, headers: sent }, handler);
-  }
-
-  /** @param again - What is asked once more if the connection breaks before any answer. */
-  #handlerFor(listener: ExchangeListener, again?: ExchangeQuestion | undefined): Dispatcher.DispatchHandler {
+  /** @param again - Ask once more if the connection breaks before any answer. */
+  #dispatch(question: ExchangeQuestion, listener: ExchangeListener, again: boolean): void {
+    const { url, method } = question;
+    const headers = { "user-agent": "neurophys", accept: "*/*", ...question.headers };
+    const asked = { origin: url.origin, path: url.pathname + url.search, method, headers };
     let isAnswered = false;
-    return {
+    this.#agent.dispatch(asked, {
       onRequestStart: (controller) => {
         this.#controller = controller;
         if (this.#isOver) controller.abort(new Error("nobody wants the answer"));
       },
       onResponseStart: (_controller, status, headers) => {
         isAnswered = true;
+        ANSWERED.add(url.origin);
         // What comes before the answer, as early hints do.
         if (this.#isOver || status < 200) return;
         if (!listener.onHead({ status, headers: headersOf(headers) })) this.destroy();
@@ -130,19 +140,19 @@ export class Exchange {
       },
       onResponseError: (_controller, error) => {
         if (this.#isOver) return;
-        if (again !== undefined && !isAnswered) return this.#dispatch(again, this.#handlerFor(listener));
+        if (again && !isAnswered) return this.#dispatch(question, listener, false);
         this.#isOver = true;
         listener.onError(error);
       },
-    };
+    });
   }
 }
 
-/** Repeated ones joined, as `fetch` has them. */
-function headersOf(given: Readonly<Record<string, string | readonly string[] | undefined>>): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(given)) {
-    for (const one of typeof value === "string" ? [value] : (value ?? [])) headers.append(name, one);
+function headersOf(given: Readonly<Record<string, string | readonly string[] | undefined>>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name in given) {
+    const value = given[name];
+    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
   }
   return headers;
 }

@@ -1,5 +1,5 @@
 import { type ByteSource, webSource } from "../http/byte-source.ts";
-import { isEncoded } from "../http/file-version.ts";
+import { isEncoding } from "../http/file-version.ts";
 import { decoded } from "./decoded.ts";
 import { Exchange } from "./exchange.ts";
 import { ExchangeBody } from "./exchange-body.ts";
@@ -27,8 +27,8 @@ export async function nodeFetch(request: Request, init?: RequestInit): Promise<R
     body.dismiss();
     return withUrl(new Response(null, head), request.url);
   }
-  const encodings = isEncoded(head.headers) ? (head.headers.get("Content-Encoding") ?? "") : undefined;
-  const source = (): ByteSource => (encodings === undefined ? body : decoded(body, encodings));
+  const encodings = head.headers["content-encoding"] ?? "";
+  const source = (): ByteSource => (isEncoding(encodings) ? decoded(body, encodings) : body);
   const response = new Response(webStreamOf(source, body), head);
   SOURCES.set(response, source);
   return withUrl(response, request.url);

@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { TimeoutError } from "ky";
 import { InterruptedError, type InterruptedFacts, TransferTimeoutError } from "../errors/http-errors.ts";
-import { isEncoded } from "../http/file-version.ts";
+import { isEncoding } from "../http/file-version.ts";
 import { publicUrl } from "../http/http-url.ts";
 import { takeBytes } from "./body-memory.ts";
 import { Exchange, type ExchangeHead } from "./exchange.ts";
@@ -165,14 +165,14 @@ function thrown(errorFor: (request: Request) => Error): QuickAnswer {
 }
 
 /** True for the whole file, as it is and as long as it must be. */
-function isPlain({ status, headers }: ExchangeHead, { sizeBytes, refuseHtml }: QuickGetOptions): boolean {
-  const isPage = refuseHtml && /^text\/html\b/i.test(headers.get("Content-Type") ?? "");
-  const hasLength = headers.get("Content-Length") === String(sizeBytes) && !headers.has("Transfer-Encoding");
-  return status === 200 && hasLength && !isEncoded(headers) && !isPage;
+function isPlain(head: ExchangeHead, { sizeBytes, refuseHtml }: QuickGetOptions): boolean {
+  if (head.status !== 200 || needsBody(head)) return false;
+  const isPage = refuseHtml && /^text\/html\b/i.test(head.headers["content-type"] ?? "");
+  return !isPage && head.headers["content-length"] === String(sizeBytes);
 }
 
 /** True if more than the head must be known to judge an answer. */
 function needsBody({ status, headers }: ExchangeHead): boolean {
-  const hasLength = /^\d+$/.test(headers.get("Content-Length") ?? "") && !headers.has("Transfer-Encoding");
-  return status === 200 && (!hasLength || isEncoded(headers));
+  const hasLength = /^\d+$/.test(headers["content-length"] ?? "") && headers["transfer-encoding"] === undefined;
+  return status === 200 && (!hasLength || isEncoding(headers["content-encoding"] ?? ""));
 }

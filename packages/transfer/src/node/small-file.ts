@@ -4,6 +4,7 @@ import { credentialFor } from "../http/credential.ts";
 import { NoDiskThreadError } from "./disk-thread.ts";
 import { type CheckedItem, refusesPages } from "./download-item.ts";
 import { type DownloadOutcome, type TransferOptions } from "./download-options.ts";
+import { prepareExchanges } from "./exchange.ts";
 import { type EarlierTry, type FileProgress } from "./fetch-file.ts";
 import { claimName, type GroupLock } from "./lock-group.ts";
 import { RESUMABLE_BYTES } from "./part-file.ts";
@@ -46,6 +47,7 @@ export function isSmall(item: CheckedItem, options: TransferOptions): item is Sm
 export async function bringSmall(transfer: SmallTransfer): Promise<DownloadOutcome | QuickTry | undefined> {
   const { item, options, paths } = transfer;
   const { target, sizeBytes } = item;
+  prepareExchanges();
   const lock = await claim(target, paths.lock);
   if (lock === undefined) return undefined;
   try {

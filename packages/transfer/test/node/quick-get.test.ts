@@ -56,7 +56,7 @@ async function hear(url: string): Promise<Heard> {
       {
         onHead: (head) => {
           status = head.status;
-          headers = Object.fromEntries(head.headers);
+          headers = head.headers;
           if (status !== 200) resolve(undefined);
           return status === 200;
         },
