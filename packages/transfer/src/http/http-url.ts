@@ -41,7 +41,7 @@ export function parseHttpUrl(text: string | URL): HttpAddress {
 /** An address as it may stand in a message: without user, password, query and fragment. */
 export function publicUrl(url: string | URL): string {
   try {
-    const { origin, pathname } = new URL(url);
+    const { origin, pathname } = typeof url === "string" ? new URL(url) : url;
     return origin + pathname;
   } catch {
     return "(an address that cannot be parsed)";
