@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type Duplex, PassThrough, pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { type ByteSource } from "../http/byte-source.ts";
+import { type ByteSource, type TakePiece } from "../http/byte-source.ts";
 
 /**
  * Undo what a server did to a body, the last first.
@@ -29,7 +29,7 @@ async function send(source: ByteSource, start: PassThrough): Promise<void> {
   try {
     await source.pump((piece) => {
       // A piece is only lent, and a stream takes it with it.
-      if (start.write(Uint8Array.from(piece)) || start.destroyed) return undefined;
+      if (start.write(new Uint8Array(piece)) || start.destroyed) return undefined;
       return once(start, "drain").then(() => undefined);
     });
     start.end();
@@ -38,7 +38,7 @@ async function send(source: ByteSource, start: PassThrough): Promise<void> {
   }
 }
 
-async function receive(stream: Readable, take: (piece: Uint8Array) => Promise<void> | undefined): Promise<void> {
+async function receive(stream: Readable, take: TakePiece): Promise<void> {
   const pieces: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
   const next = async (): Promise<IteratorResult<Uint8Array>> => {
     try {

@@ -89,8 +89,13 @@ export class ExchangeBody implements ByteSource, ExchangeListener {
   /** Say that nobody wants the body; one under way is cut off. */
   dismiss(): void {
     const isShort = this.#take === undefined && this.#bytesToCome < DRAINED_BYTES;
-    if (isShort) this.pump(() => undefined).catch(() => undefined);
+    if (isShort) this.drain();
     else this.cancel();
+  }
+
+  /** Let the answer come to its end. */
+  drain(): void {
+    this.pump(() => undefined).catch(() => undefined);
   }
 
   #fail(error: unknown): void {

@@ -24,7 +24,7 @@ export async function nodeFetch(request: Request, init?: RequestInit): Promise<R
   const headers = Object.fromEntries(request.headers);
   const head = await body.ask({ url: new URL(request.url), method, headers }, signal);
   if (WITHOUT_BODY.has(head.status) || method === "HEAD") {
-    body.dismiss();
+    body.drain();
     return withUrl(new Response(null, head), request.url);
   }
   const encodings = head.headers["content-encoding"] ?? "";
@@ -58,7 +58,7 @@ function webStreamOf(open: () => ByteSource, body: ExchangeBody): ReadableStream
     source = open();
     const end = source.pump((piece) => {
       // A piece is only lent.
-      if (isOpen) controller.enqueue(Uint8Array.from(piece));
+      if (isOpen) controller.enqueue(new Uint8Array(piece));
       given();
       return new Promise((resolve) => {
         goOn = resolve;

@@ -1,8 +1,8 @@
 import { type OnReadOpts, type Socket } from "node:net";
 
 /**
- * Size of one read. What a connection has is taken by one call instead of many; 64 KiB, as Node takes by itself, costs a tenth
- * more processor time.
+ * Size of one read: what a connection has is taken by one call instead of many. Measured over 2 GB, 64 KiB, as Node takes by
+ * itself, took a tenth longer.
  */
 const READ_BYTES = 256 * 1024;
 /** Buffers that are kept for other reads; whatever is more goes to the garbage collector. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { nodeFetch, sourceOf } from "../../src/node/node-fetch.ts";
@@ -38,6 +39,55 @@ describe("the fetch below downloads", () => {
     expect(md5Of(await allOf(ours))).toBe(md5Of(CONTENT));
     const again = await nodeFetch(new Request(server.url));
     expect(md5Of(new Uint8Array(await again.arrayBuffer()))).toBe(md5Of(new Uint8Array(await theirs.arrayBuffer())));
+  });
+
+  test("hands over the same bytes however they come, and however long they are kept waiting", async () => {
+    const large = contentOf(4_000_000);
+    const server = await serve(async ({ path }, response) => {
+      const step = Number(path.slice(1));
+      response.writeHead(200, step % 2 === 0 ? { "Content-Length": large.length } : {});
+      for (let at = 0; at < large.length; at += step) {
+        if (!response.write(large.subarray(at, at + step))) await new Promise((go) => response.once("drain", go));
+      }
+      response.end();
+    });
+    const bring = async (step: number): Promise<void> => {
+      const hash = createHash("md5");
+      let count = 0;
+      const response = await nodeFetch(new Request(`${server.url}/${step}`));
+      await sourceOf(response).pump((piece) => {
+        hash.update(piece);
+        count += 1;
+        if (count % (1 + (step % 7)) !== 0) return undefined;
+        return new Promise((go) => (count % 2 === 0 ? setImmediate(go) : setTimeout(go, 1)));
+      });
+      expect(`${step} ${hash.digest("hex")}`).toBe(`${step} ${md5Of(large)}`);
+    };
+    await Promise.all([900, 10_001, 65_536, 100_000, 262_144, 300_001, 1_000_000, 4_000_000].map(bring));
+  });
+
+  test("ends with what the taker throws, and asks for no more", async () => {
+    const server = await serve((_request, response) => void response.end(contentOf(3_000_000)));
+    for (const fail of [
+      () => {
+        throw new Error("mine");
+      },
+      () => Promise.reject(new Error("mine")),
+    ]) {
+      const response = await nodeFetch(new Request(server.url));
+      expect(await errorOf(() => sourceOf(response).pump(fail))).toEqual(new Error("mine"));
+    }
+    // Its connection is none of the failed ones.
+    expect(md5Of(await allOf(await nodeFetch(new Request(server.url))))).toBe(md5Of(contentOf(3_000_000)));
+  });
+
+  test("asks for heads", async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "Content-Length": 1_000_000 }).end();
+    });
+    const response = await nodeFetch(new Request(server.url, { method: "HEAD" }));
+    expect([response.body, response.headers.get("Content-Length")]).toEqual([null, "1000000"]);
+    expect(server.requests[0]?.method).toBe("HEAD");
   });
 
   test.each([204, 304])("has no body with status %i", async (status) => {
