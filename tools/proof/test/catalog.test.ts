@@ -54,17 +54,19 @@ async function factsOf({ alyx }: OneAlyx): Promise<LabFacts> {
             relPath: name,
             sizeBytes: Number(dataset["file_size"]),
             hash: text(dataset["hash"]),
+            isDefault: text(dataset["default_revision"]).toLowerCase() === "true",
           };
         }),
       };
     }),
   );
-  const insertions = (await alyx.list("insertions")).map(({ id, session, name }) => ({
+  const insertions = (await alyx.list("insertions")).map(({ id, session, name, model }) => ({
     pid: text(id),
     eid: text(session),
     name: text(name),
+    model: text(model),
   }));
-  return { sessions, insertions };
+  return { sessions, insertions, secrets: [sandbox.token, sandbox.password] };
 }
 
 beforeAll(async () => {

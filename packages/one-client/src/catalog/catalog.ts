@@ -15,9 +15,10 @@ export interface QuestionOptions {
  * What knows which sessions, datasets and probe insertions there are: tables on a disk, a database, or one that falls
  * back on the other.
  *
- * A signal holds for all pages of a list. Records are the same whoever gives them; what text in search terms means is for each to say (tables: regular
- * expressions, case matters; a database: part of the name, case does not). The whole name of an animal, a day and a
- * number mean the same everywhere. What is not known is `undefined` or an empty list; an id must be a UUID.
+ * A signal holds for all pages of a list. Records are the same whoever gives them; what text in search terms means is for
+ * each to say (tables: regular expressions, case matters; a database: part of the name, case does not). The whole name of
+ * an animal, a day and a number mean the same everywhere. What is not known is `undefined` or an empty list; an id must be
+ * a UUID.
  */
 export interface Catalog {
   /** Folder or address, for messages; without secrets. */

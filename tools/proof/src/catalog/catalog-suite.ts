@@ -15,9 +15,17 @@ export interface LabFacts {
       readonly relPath: string;
       readonly sizeBytes: number;
       readonly hash: string;
+      readonly isDefault: boolean;
     }[];
   }[];
-  readonly insertions: readonly { readonly pid: string; readonly eid: string; readonly name: string }[];
+  readonly insertions: readonly {
+    readonly pid: string;
+    readonly eid: string;
+    readonly name: string;
+    readonly model: string;
+  }[];
+  /** What no catalog may show. */
+  readonly secrets: readonly string[];
 }
 
 /** A sentence of the contract, and what tries it. Rejects or gives a text if the catalog does not keep it. */
@@ -31,6 +39,14 @@ async function all<T>(list: LazyList<T>): Promise<readonly T[]> {
 
 const sorted = (texts: Iterable<string>): string => [...texts].sort().join(" ");
 
+/** Why a promise was not kept; `undefined` if it was. */
+async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+}
+
 function same(found: unknown, expected: unknown): string | undefined {
   const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
   return a === b ? undefined : `found ${a}, expected ${b}`;
@@ -38,6 +54,13 @@ function same(found: unknown, expected: unknown): string | undefined {
 
 /** Every sentence of `Catalog`, as a case. The same run over tables, a database, and a fallback of one on the other. */
 export const CATALOG_CASES: readonly CatalogCase[] = [
+  [
+    "it says where it is, without secrets",
+    async ({ location }, { secrets }) => {
+      if (location === "") return "no location";
+      return secrets.some((secret) => secret === "" || location.includes(secret)) ? "a secret" : undefined;
+    },
+  ],
   [
     "a search without terms finds every session",
     async (catalog, { sessions }) => {
@@ -54,6 +77,24 @@ export const CATALOG_CASES: readonly CatalogCase[] = [
       const found = await all(await catalog.searchSessions({ subject, date_range: date, number, lab }));
       const expected = sessions.filter((s) => s.subject === subject && s.date === date && s.number === number);
       return same(sorted(found.map(({ eid }) => eid)), sorted(expected.map(({ eid }) => eid)));
+    },
+  ],
+  [
+    "sessions are found from a day on, by the beginnings of terms, and not where there are none",
+    async (catalog, { sessions }) => {
+      const [first] = sessions.toSorted((a, b) => (a.date < b.date ? 1 : -1));
+      if (first === undefined) return "the lab is empty";
+      const { subject, date, number } = first;
+      const eidsOf = async (terms: Parameters<Catalog["searchSessions"]>[0]): Promise<string> =>
+        sorted((await all(await catalog.searchSessions(terms))).map(({ eid }) => eid));
+      const late = sessions.filter((session) => session.date >= date);
+      if (late.length === sessions.length) return "the lab does not tell days apart";
+      const padded = String(number).padStart(3, "0");
+      return (
+        same(await eidsOf({ date_range: [date, null] }), sorted(late.map(({ eid }) => eid))) ??
+        same(await eidsOf({ subj: subject, date, number: padded }), first.eid) ??
+        same(await eidsOf({ subject: "nobody" }), "")
+      );
     },
   ],
   [
@@ -98,8 +139,12 @@ export const CATALOG_CASES: readonly CatalogCase[] = [
   [
     "an unknown term is an error with its name",
     async (catalog) => {
-      const error: unknown = await catalog.searchSessions({ wheel: 1 }).catch((reason: unknown) => reason);
-      return isAlfError(error, "alf/unknown-name") ? undefined : `no such error: ${String(error)}`;
+      const errors = [
+        await rejection(catalog.searchSessions({ wheel: 1 })),
+        await rejection(catalog.searchInsertions({ wheel: 1 })),
+      ];
+      const other = errors.find((error) => !isAlfError(error, "alf/unknown-name"));
+      return other === undefined ? undefined : `no such error: ${String(other)}`;
     },
   ],
   [
@@ -159,15 +204,13 @@ export const CATALOG_CASES: readonly CatalogCase[] = [
     async (catalog, { sessions }) => {
       for (const { eid, datasets } of sessions) {
         const read = await catalog.readSession(eid);
-        const found = read?.datasets.map(({ id, rel_path, file_size, hash }) => [
-          id,
-          rel_path,
-          Number(file_size),
-          hash,
+        const found = read?.datasets.map((dataset) => [
+          ...[dataset.id, dataset.eid, dataset.rel_path, Number(dataset.file_size), dataset.hash],
+          ...[dataset.default_revision, dataset.exists],
         ]);
         const expected = [...datasets]
           .sort((a, b) => (a.id < b.id ? -1 : 1))
-          .map(({ id, relPath, sizeBytes, hash }) => [id, relPath, sizeBytes, hash]);
+          .map(({ id, relPath, sizeBytes, hash, isDefault }) => [id, eid, relPath, sizeBytes, hash, isDefault, true]);
         const problem = same(read?.session.eid, eid) ?? same(found, expected);
         if (problem !== undefined) return problem;
       }
@@ -182,17 +225,19 @@ export const CATALOG_CASES: readonly CatalogCase[] = [
       if (session === undefined || dataset === undefined) return "the lab has no datasets";
       const found = await catalog.findDataset(dataset.id);
       return (
-        same([found?.eid, found?.rel_path], [session.eid, dataset.relPath]) ??
-        same(await catalog.findDataset(UNKNOWN), undefined)
+        same(
+          [found?.eid, found?.rel_path, found?.default_revision],
+          [session.eid, dataset.relPath, dataset.isDefault],
+        ) ?? same(await catalog.findDataset(UNKNOWN), undefined)
       );
     },
   ],
   [
     "insertions are found by their id, by their session and by their name",
     async (catalog, { sessions, insertions }) => {
-      for (const { pid, eid, name } of insertions) {
+      for (const { pid, eid, name, model } of insertions) {
         const found = await catalog.findInsertion(pid);
-        const problem = same([found?.eid, found?.name], [eid, name]);
+        const problem = same([found?.eid, found?.name, found?.["model"]], [eid, name, model]);
         if (problem !== undefined) return problem;
       }
       for (const { eid } of sessions) {
@@ -207,6 +252,42 @@ export const CATALOG_CASES: readonly CatalogCase[] = [
         same(sorted(named.map(({ id }) => id)), sorted(expected)) ??
         same(await catalog.findInsertion(UNKNOWN), undefined)
       );
+    },
+  ],
+  [
+    "insertions that were searched for come with subject, day and number of their session",
+    async (catalog, { sessions, insertions }) => {
+      const found = await all(await catalog.searchInsertions({}));
+      const records = found.map(({ id, subject, date, number }) => [id, subject, String(date), Number(number)]);
+      const expected = insertions.map(({ pid, eid }) => {
+        const session = sessions.find((each) => each.eid === eid);
+        return [pid, session?.subject, session?.date, session?.number];
+      });
+      return same(records.map(String).sort(), expected.map(String).sort());
+    },
+  ],
+  [
+    "a question that is no longer wanted ends with the reason",
+    async (catalog, { sessions: [session], insertions: [insertion] }) => {
+      if (session === undefined || insertion === undefined) return "the lab is empty";
+      const { eid, subject, date, number } = session;
+      const reason = new Error("no longer wanted");
+      const options = { signal: AbortSignal.abort(reason) };
+      const place = { subject, date, number, isReference: false, text: "" };
+      const answers = await Promise.all(
+        [
+          catalog.searchSessions({}, options),
+          catalog.searchInsertions({}, options),
+          catalog.findSession(eid, options),
+          catalog.findSessions(place, options),
+          catalog.readSession(eid, options),
+          catalog.findDataset(UNKNOWN, options),
+          catalog.findInsertion(insertion.pid, options),
+          catalog.listInsertions(eid, options),
+        ].map(rejection),
+      );
+      const other = answers.findIndex((answer) => answer !== reason);
+      return other < 0 ? undefined : `answer ${other}: ${String(answers[other])}`;
     },
   ],
 ];
