@@ -23,7 +23,8 @@ export interface FetchFilesOptions {
 /**
  * Brings files to the store, each whole and as its record says, or not at all.
  *
- * Called for every question about files, also if none is missing. Rejects if a file cannot be brought for another reason than that no source has it; other files have come by then.
+ * Called for every question about files, also if none is missing. Rejects if a file cannot be brought for another reason
+ * than that no source has it; other files have come by then.
  *
  * @returns Whether each file is there now, `(nFiles,)`; false where no source has it.
  */
