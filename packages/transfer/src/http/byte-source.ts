@@ -1,16 +1,16 @@
 /**
- * Takes a piece of a body, which is only lent: once this has returned, its memory may hold other bytes.
+ * Takes a piece of a body, which is the taker's from then on.
  *
- * @returns When the next piece may come; `undefined` for at once.
+ * @returns When there is time for more, though one more may come before; `undefined` for at once.
  */
 export type TakePiece = (piece: Uint8Array) => Promise<void> | undefined;
 
 /** A body, handed over piece by piece. */
 export interface ByteSource {
   /**
-   * Hand over all pieces, each when the one before is dealt with; only once.
+   * Hand over all pieces, in order; only once.
    *
-   * @throws What `take` throws; a TypeError if the connection breaks, as those of `fetch` are.
+   * @throws What `take` throws; a TypeError if the connection breaks or is cancelled, as those of `fetch` are.
    */
   pump(take: TakePiece): Promise<void>;
   /** Stop the transfer; a pump under way ends or throws. */

@@ -20,18 +20,20 @@ export class StallWatch {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isStalled = false;
   #isStopped = false;
+  #isListening = false;
 
   /** @param cancel - Ends the wait. */
   constructor(options: StallOptions, cancel: () => void) {
     this.#options = options;
     this.#cancel = cancel;
-    options.signal?.addEventListener("abort", cancel, { once: true });
   }
 
   /** The wait for the next piece begins. */
   begin(): void {
     clearTimeout(this.#timer);
     if (this.#isStopped) return;
+    if (!this.#isListening) this.#options.signal?.addEventListener("abort", this.#cancel, { once: true });
+    this.#isListening = true;
     this.#timer = setTimeout(() => {
       this.#isStalled = true;
       this.#cancel();

@@ -25,7 +25,8 @@ export class BlockWriter {
   #block: Uint8Array | undefined;
   #filled = 0;
   #length: number;
-  #waiting = 0;
+  /** Blocks under way, the first first. */
+  readonly #writes: Promise<void>[] = [];
   #writing: Promise<void> = Promise.resolve();
 
   private constructor(file: FileHandle, length: number, hash: Hash | undefined) {
@@ -57,7 +58,7 @@ export class BlockWriter {
       at += count;
       if (this.#filled === this.#block.length) this.#flush();
     }
-    return this.#waiting < BACKLOG ? undefined : this.#writing;
+    return this.#writes.length < BACKLOG ? undefined : this.#writes[0];
   }
 
   /** Write all that waits. */
@@ -79,12 +80,12 @@ export class BlockWriter {
     this.#length += bytes.length;
     this.#filled = 0;
     this.#block = undefined;
-    this.#waiting += 1;
     this.#writing = this.#writing.then(async () => {
       await writeAll(this.#file, bytes, position);
-      this.#waiting -= 1;
+      this.#writes.shift();
       if (FREE.length < KEPT) FREE.push(block);
     });
+    this.#writes.push(this.#writing);
     // Whoever awaits it next gets the failure; until then it is not unhandled.
     this.#writing.catch(() => undefined);
   }

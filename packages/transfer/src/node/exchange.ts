@@ -1,17 +1,9 @@
 import { type Agent, type Dispatcher } from "undici";
-import { giveBack, READ_INTO } from "./read-buffers.ts";
 
 /** Connections to one origin, at most; what is asked for beyond waits for one. */
 const CONNECTIONS = 256;
 /** Longest time that a connection may take, in ms. */
 const CONNECT_MS = 30_000;
-
-/** What is asked. */
-export interface ExchangeQuestion {
-  readonly url: URL;
-  readonly method: "GET" | "HEAD";
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 /** The head of an answer. */
 export interface ExchangeHead {
@@ -28,7 +20,7 @@ export interface ExchangeListener {
    * @returns True if the body is wanted; false ends the exchange and the connection.
    */
   readonly onHead: (head: ExchangeHead) => boolean;
-  /** A piece of the body, which is only lent: once this has returned, its memory is for other bytes. */
+  /** A piece of the body, only to be looked at now. */
   readonly onData: (chunk: Uint8Array) => void;
   /** The body is whole. */
   readonly onEnd: () => void;
@@ -36,8 +28,8 @@ export interface ExchangeListener {
   readonly onError: (error: Error) => void;
 }
 
-/** Origins that have answered: there may be connections to them which they will close. */
-const ANSWERED = new Set<string>();
+/** How a connection ends that the server has closed while it waited. */
+const CLOSED: ReadonlySet<unknown> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
 let agent: Promise<Agent> | undefined;
 
@@ -51,8 +43,7 @@ async function loadAgent(): Promise<Agent> {
   const { default: HttpAgent } = (await import("undici/lib/dispatcher/agent.js")) as { default: typeof Agent };
   return new HttpAgent({
     connections: CONNECTIONS,
-    // Handed on to `connect` of `node:net` and `node:tls`.
-    connect: { timeout: CONNECT_MS, ...{ onread: READ_INTO } },
+    connect: { timeout: CONNECT_MS },
     // The time is kept by whoever asks.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -60,17 +51,17 @@ async function loadAgent(): Promise<Agent> {
 }
 
 /** Begin to load what an exchange takes, for whoever will soon have one. */
-export function prepareExchanges(): void {
+export async function prepareExchanges(): Promise<Agent> {
   agent ??= loadAgent();
-  // Whoever opens an exchange hears of it.
-  agent.catch(() => undefined);
+  return await agent;
 }
 
 /**
  * One request and its answer, over connections that are kept for the next. Those that wait do not keep the process alive.
  *
- * Nothing is followed or decoded, and the body goes from the connection to the listener without a stream. A request that
- * meets a kept connection which the server has just closed is sent once more.
+ * Nothing is followed or decoded, and the body goes from the connection to the listener without a stream, and without a way
+ * to hold it back. A request whose connection closes before any answer is sent once more: the server may have closed one that
+ * was kept.
  */
 export class Exchange {
   readonly #agent: Agent;
@@ -83,24 +74,12 @@ export class Exchange {
 
   /** An exchange in which nothing is asked yet. */
   static async open(): Promise<Exchange> {
-    prepareExchanges();
-    return new Exchange(await (agent ?? loadAgent()));
+    return new Exchange(await prepareExchanges());
   }
 
-  /** Send the request. */
-  send(question: ExchangeQuestion, listener: ExchangeListener): void {
-    const mayBeKept = ANSWERED.has(question.url.origin);
-    this.#dispatch(question, listener, mayBeKept);
-  }
-
-  /** No more pieces, after the one that has just come. */
-  pause(): void {
-    this.#controller?.pause();
-  }
-
-  /** More pieces. */
-  resume(): void {
-    this.#controller?.resume();
+  /** Send a request. */
+  get(url: URL, headers: Readonly<Record<string, string>>, listener: ExchangeListener): void {
+    this.#dispatch(url, { "user-agent": "neurophys", accept: "*/*", ...headers }, { listener, mayRepeat: true });
   }
 
   /** Give up; the listener hears no more. */
@@ -110,41 +89,42 @@ export class Exchange {
     this.#controller?.abort(new Error("nobody wants the answer"));
   }
 
-  /** @param again - Ask once more if the connection breaks before any answer. */
-  #dispatch(question: ExchangeQuestion, listener: ExchangeListener, again: boolean): void {
-    const { url, method } = question;
-    const headers = { "user-agent": "neurophys", accept: "*/*", ...question.headers };
-    const asked = { origin: url.origin, path: url.pathname + url.search, method, headers };
+  #dispatch(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    { listener, mayRepeat }: { readonly listener: ExchangeListener; readonly mayRepeat: boolean },
+  ): void {
     let isAnswered = false;
-    this.#agent.dispatch(asked, {
-      onRequestStart: (controller) => {
-        this.#controller = controller;
-        if (this.#isOver) controller.abort(new Error("nobody wants the answer"));
+    this.#agent.dispatch(
+      { origin: url.origin, path: url.pathname + url.search, method: "GET", headers },
+      {
+        onRequestStart: (controller) => {
+          this.#controller = controller;
+          if (this.#isOver) controller.abort(new Error("nobody wants the answer"));
+        },
+        onResponseStart: (_controller, status, headers) => {
+          isAnswered = true;
+          // What comes before the answer, as early hints do.
+          if (this.#isOver || status < 200) return;
+          if (!listener.onHead({ status, headers: headersOf(headers) })) this.destroy();
+        },
+        onResponseData: (_controller, chunk) => {
+          if (!this.#isOver) listener.onData(chunk);
+        },
+        onResponseEnd: () => {
+          if (this.#isOver) return;
+          this.#isOver = true;
+          listener.onEnd();
+        },
+        onResponseError: (_controller, error) => {
+          if (this.#isOver) return;
+          const isWorthAnother = mayRepeat && !isAnswered && CLOSED.has((error as NodeJS.ErrnoException).code);
+          if (isWorthAnother) return this.#dispatch(url, headers, { listener, mayRepeat: false });
+          this.#isOver = true;
+          listener.onError(error);
+        },
       },
-      onResponseStart: (_controller, status, headers) => {
-        isAnswered = true;
-        ANSWERED.add(url.origin);
-        // What comes before the answer, as early hints do.
-        if (this.#isOver || status < 200) return;
-        if (!listener.onHead({ status, headers: headersOf(headers) })) this.destroy();
-      },
-      onResponseData: (_controller, chunk) => {
-        // The parser tells of nothing, too, when it goes on after a pause.
-        if (!this.#isOver && chunk.length > 0) listener.onData(chunk);
-        giveBack(chunk);
-      },
-      onResponseEnd: () => {
-        if (this.#isOver) return;
-        this.#isOver = true;
-        listener.onEnd();
-      },
-      onResponseError: (_controller, error) => {
-        if (this.#isOver) return;
-        if (again && !isAnswered) return this.#dispatch(question, listener, false);
-        this.#isOver = true;
-        listener.onError(error);
-      },
-    });
+    );
   }
 }
 

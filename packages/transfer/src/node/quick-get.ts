@@ -96,8 +96,7 @@ class QuickGet {
     signal?.addEventListener("abort", this.#onAbort, { once: true });
     this.#timer = setTimeout(() => this.#end(thrown((request) => new TimeoutError(request))), timeoutMs);
     this.#exchange = exchange;
-    const question = { url: this.#url, method: "GET", headers: this.#options.headers } as const;
-    exchange.send(question, {
+    exchange.get(this.#url, this.#options.headers, {
       onHead: (head) => this.#onHead(head),
       onData: (chunk) => this.#onData(chunk),
       onEnd: () => this.#end({ kind: "body", bytes: this.#bytes ?? takeBytes(0) }),

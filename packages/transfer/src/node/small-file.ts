@@ -47,7 +47,8 @@ export function isSmall(item: CheckedItem, options: TransferOptions): item is Sm
 export async function bringSmall(transfer: SmallTransfer): Promise<DownloadOutcome | QuickTry | undefined> {
   const { item, options, paths } = transfer;
   const { target, sizeBytes } = item;
-  prepareExchanges();
+  // Whoever opens an exchange hears of its failure.
+  prepareExchanges().catch(() => undefined);
   const lock = await claim(target, paths.lock);
   if (lock === undefined) return undefined;
   try {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createServer, type Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { nodeFetch, sourceOf } from "../../src/node/node-fetch.ts";
@@ -13,11 +14,27 @@ async function serve(handler: Handler): Promise<TestServer> {
 
 const CONTENT = contentOf(300_000);
 
-async function allOf(response: Response): Promise<Uint8Array> {
+/** A server that does what it likes with a connection once it was asked; `closed` when a connection has ended. */
+async function serveRaw(answer: (socket: Socket) => void): Promise<{ url: string; closed: Promise<void> }> {
+  let onClose = (): void => undefined;
+  const closed = new Promise<void>((resolve) => {
+    onClose = resolve;
+  });
+  const server = createServer((socket) => {
+    socket.on("error", () => socket.destroy());
+    socket.once("data", () => answer(socket));
+    socket.once("close", onClose);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}/`, closed };
+}
+
+async function allOf(response: Response, wait: () => Promise<void> | undefined = () => undefined): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   await sourceOf(response).pump((piece) => {
-    parts.push(Uint8Array.from(piece));
-    return undefined;
+    parts.push(piece);
+    return wait();
   });
   return Buffer.concat(parts);
 }
@@ -79,6 +96,60 @@ describe("the fetch below downloads", () => {
     }
     // Its connection is none of the failed ones.
     expect(md5Of(await allOf(await nodeFetch(new Request(server.url))))).toBe(md5Of(contentOf(3_000_000)));
+  });
+
+  const LENGTH = `Content-Length: ${CONTENT.length}\r\n`;
+  const ENDS: readonly (readonly [string, string])[] = [
+    ["kept", `HTTP/1.1 200 OK\r\n${LENGTH}\r\n`],
+    ["not kept", `HTTP/1.1 200 OK\r\n${LENGTH}Connection: close\r\n\r\n`],
+    ["of HTTP/1.0", `HTTP/1.0 200 OK\r\n${LENGTH}\r\n`],
+    ["without a length", "HTTP/1.1 200 OK\r\n\r\n"],
+  ];
+  const PACES: readonly (readonly [string, () => Promise<void> | undefined])[] = [
+    ["at once", () => undefined],
+    ["slowly", () => new Promise((go) => setTimeout(go, 30))],
+  ];
+  const cases = ENDS.flatMap(([what, head]) => PACES.map(([pace, wait]) => [what, pace, head, wait] as const));
+
+  test.each(cases)(
+    "brings all of a body %s that is taken %s, though the connection ends behind it",
+    async (...given) => {
+      const [, , head, wait] = given;
+      const { url } = await serveRaw((socket) => socket.write(head, () => socket.end(CONTENT)));
+      const response = await nodeFetch(new Request(url));
+      await new Promise((go) => setTimeout(go, 30)); // all is there, and the end of it
+      expect(md5Of(await allOf(response, wait))).toBe(md5Of(CONTENT));
+    },
+  );
+
+  test.each(cases)("fails if the connection of a body %s, taken %s, is reset on the way", async (...given) => {
+    const [, , head, wait] = given;
+    const { url } = await serveRaw((socket) => {
+      socket.write(head);
+      socket.write(CONTENT.subarray(0, 200_000), () => setTimeout(() => socket.resetAndDestroy(), 50));
+    });
+    const response = await nodeFetch(new Request(url));
+    expect(await errorOf(() => allOf(response, wait))).toBeInstanceOf(TypeError);
+  });
+
+  test.each([
+    ["is damaged", gzipSync(CONTENT).fill(0, 2000, 3000)],
+    ["is cut off", gzipSync(CONTENT).subarray(0, 100_000)],
+    ["is none", Buffer.from("no gzip at all")],
+  ])("fails if what is called gzip %s", async (_what, bytes) => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "Content-Encoding": "gzip", "Content-Length": bytes.length }).end(bytes);
+    });
+    const response = await nodeFetch(new Request(server.url));
+    expect(await errorOf(() => allOf(response))).toBeInstanceOf(TypeError);
+    const again = await nodeFetch(new Request(server.url));
+    expect(await errorOf(() => again.arrayBuffer())).toBeInstanceOf(TypeError);
+  });
+
+  test("refuses a status that no answer may have, and keeps no connection for it", async () => {
+    const { url, closed } = await serveRaw((socket) => socket.write("HTTP/1.1 999 No\r\nContent-Length: 9\r\n\r\n"));
+    expect(await errorOf(() => nodeFetch(new Request(url)))).toBeInstanceOf(TypeError);
+    await closed;
   });
 
   test("asks for heads", async () => {

@@ -51,8 +51,9 @@ async function hear(url: string): Promise<Heard> {
   let status: number | undefined;
   let headers = {};
   const error = await new Promise<Error | undefined>((resolve) => {
-    exchange.send(
-      { url: new URL(url), method: "GET", headers: { "x-asked": "yes" } },
+    exchange.get(
+      new URL(url),
+      { "x-asked": "yes" },
       {
         onHead: (head) => {
           status = head.status;
