@@ -69,8 +69,10 @@ async function send(request: Request): Promise<IncomingMessage> {
     signal.addEventListener("abort", onAbort, { once: true });
     sent.once("response", (message) => {
       message.once("close", () => signal.removeEventListener("abort", onAbort));
-      // Node takes a reset for the end of a body without a length.
-      sent.on("error", (error) => message.destroy(error));
+      sent.on("error", (error) => {
+        // Node takes a reset for the end of such a body.
+        if (endsWithConnection(message)) message.destroy(error);
+      });
       resolve(message);
     });
     sent.once("error", (error) => {
@@ -79,6 +81,11 @@ async function send(request: Request): Promise<IncomingMessage> {
     });
     sent.end();
   });
+}
+
+/** True if nothing but the end of the connection says where a body ends. */
+function endsWithConnection({ headers }: IncomingMessage): boolean {
+  return headers["content-length"] === undefined && headers["transfer-encoding"] === undefined;
 }
 
 /** The headers of an answer of Node's client, repeated ones joined. */
