@@ -4,11 +4,12 @@ import { type Readable } from "node:stream";
 import { type ByteSource, webSource } from "../http/byte-source.ts";
 import { isEncoding } from "../http/file-version.ts";
 import { decoded } from "./decoded.ts";
+import { noteBody, READ_INTO } from "./read-buffers.ts";
 import { readableSource } from "./readable-source.ts";
 
 /** Connections that are kept open between requests; those that wait do not keep the process alive. */
-const AGENT: Agent = new Agent({ keepAlive: true });
-const SECURE_AGENT: SecureAgent = new SecureAgent({ keepAlive: true });
+const AGENT: Agent = new Agent(withReads({ keepAlive: true }));
+const SECURE_AGENT: SecureAgent = new SecureAgent(withReads({ keepAlive: true }));
 /** A body below this that nobody wants is read to its end, so that its connection can be used again. */
 const DRAINED_BYTES = 64 * 1024;
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -36,11 +37,19 @@ export async function nodeFetch(request: Request, init?: RequestInit): Promise<R
   }
 }
 
-/** The pieces of a body, past the stream of the web where there is something quicker below it. */
+/**
+ * The pieces of a body, past the stream of the web where there is something quicker below it. The first may be read at once, so
+ * that a reset that follows does not take it along.
+ */
 export function sourceOf(response: Response): ByteSource {
   const source = SOURCES.get(response);
   if (source !== undefined) return source();
   return response.body === null ? { pump: async () => undefined, cancel: () => undefined } : webSource(response.body);
+}
+
+/** Options of an agent are handed on to `connect` of `node:net` and `node:tls`, which its types do not say. */
+function withReads<T>(options: T): T {
+  return { ...options, onread: READ_INTO };
 }
 
 /** Begin a request over a connection that is kept; the caller ends it. */
@@ -101,8 +110,21 @@ function responseOf(message: IncomingMessage, request: Request): Response {
   const encodings = headers.get("Content-Encoding") ?? "";
   const open = (): Readable => (isEncoding(encodings) ? decoded(message, encodings) : message);
   const response = new Response(webStreamOf(open, message), { status, headers });
-  SOURCES.set(response, () => readableSource(open()));
+  SOURCES.set(response, () => (isEncoding(encodings) ? readableSource(open()) : plainSource(message)));
   return withUrl(response, request.url);
+}
+
+/** The body as it comes from the parser. */
+function plainSource(message: IncomingMessage): ByteSource {
+  const source = readableSource(message);
+  return {
+    pump: (take) =>
+      source.pump((piece) => {
+        noteBody(piece);
+        return take(piece);
+      }),
+    cancel: source.cancel,
+  };
 }
 
 /** A constructed answer has no address of its own. */

@@ -1,6 +1,7 @@
 import { HTTPError, type KyInstance } from "ky";
 import { TooLargeError } from "../errors/file-errors.ts";
 import { InterruptedError, InvalidAnswerError } from "../errors/http-errors.ts";
+import { type ByteSource } from "../http/byte-source.ts";
 import {
   type FileVersion,
   ifRangeOf,
@@ -51,10 +52,12 @@ export class SizeMismatch {
 export async function receive(part: PartFile, question: Question): Promise<void> {
   const response = await ask(part, question);
   if (response === undefined) return;
+  const source = sourceOf(response);
   try {
     await place(part, response, question);
-    await take(part, response, question);
+    await take(part, source, { question, response });
   } catch (error) {
+    source.cancel();
     await response.body?.cancel().catch(() => undefined);
     throw error;
   }
@@ -126,12 +129,16 @@ async function place(part: PartFile, response: Response, question: Question): Pr
 }
 
 /** Add the body to the part. */
-async function take(part: PartFile, response: Response, question: Question): Promise<void> {
+async function take(
+  part: PartFile,
+  source: ByteSource,
+  { question, response }: { readonly question: Question; readonly response: Response },
+): Promise<void> {
   const url = publicUrl(question.url);
   const totalBytes = part.version?.totalBytes ?? versionOf(response).totalBytes;
   const most = Math.min(question.limitBytes, question.sizeBytes ?? Number.POSITIVE_INFINITY);
   try {
-    await pumpBody(sourceOf(response), { url, stallMs: question.stallMs, signal: question.signal }, (piece) => {
+    await pumpBody(source, { url, stallMs: question.stallMs, signal: question.signal }, (piece) => {
       const busy = part.append(piece);
       question.onBytes(piece.length, totalBytes);
       if (part.length <= most) return busy;
