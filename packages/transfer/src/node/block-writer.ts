@@ -1,15 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
 import { type FileHandle } from "node:fs/promises";
+import { giveBytesBack, takeBytes } from "./body-memory.ts";
 
 /** Written at once: many pieces of a connection, as the hop to Node's pool of threads costs as much as writing one. */
 const BLOCK_BYTES = 512 * 1024;
 /** Blocks of a file that may wait for the disk before the network has to. */
 const BACKLOG = 3;
-/** Blocks that are kept for other files. */
-const KEPT = 16;
-
-const FREE: Uint8Array[] = [];
-
 /** Options of a {@link BlockWriter}. */
 export interface BlockWriterOptions {
   /** Bytes that the file has. */
@@ -22,7 +18,7 @@ export interface BlockWriterOptions {
 export class BlockWriter {
   readonly #file: FileHandle;
   readonly #hash: Hash | undefined;
-  #block: Uint8Array | undefined;
+  #block: Uint8Array<ArrayBuffer> | undefined;
   #filled = 0;
   #length: number;
   /** Blocks under way, the first first. */
@@ -51,7 +47,7 @@ export class BlockWriter {
   append(piece: Uint8Array): Promise<void> | undefined {
     this.#hash?.update(piece);
     for (let at = 0; at < piece.length; ) {
-      this.#block ??= FREE.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
+      this.#block ??= takeBytes(BLOCK_BYTES);
       const count = Math.min(this.#block.length - this.#filled, piece.length - at);
       this.#block.set(piece.subarray(at, at + count), this.#filled);
       this.#filled += count;
@@ -83,7 +79,7 @@ export class BlockWriter {
     this.#writing = this.#writing.then(async () => {
       await writeAll(this.#file, bytes, position);
       this.#writes.shift();
-      if (FREE.length < KEPT) FREE.push(block);
+      giveBytesBack(block.buffer);
     });
     this.#writes.push(this.#writing);
     // Whoever awaits it next gets the failure; until then it is not unhandled.

@@ -1,4 +1,4 @@
-/** Memory that is kept: for as many small files as are under way at a time, at most. */
+/** Memory that is kept: for as many files as are under way at a time, at most. */
 const KEPT = 16;
 /** Sizes are rounded up to this, so that files of about one size can have each other's memory. */
 const STEP_BYTES = 64 * 1024;
@@ -6,8 +6,8 @@ const STEP_BYTES = 64 * 1024;
 const FREE: ArrayBuffer[] = [];
 
 /**
- * Memory for the body of a small file, from one before it where there is some: what is new has to be cleared, and
- * counted and freed by the garbage collector.
+ * Memory for the body of a small file, or a block of a large one, from one before it where there is some: what is new has to
+ * be cleared, and counted and freed by the garbage collector.
  *
  * @returns So many bytes, which may hold what was in them before.
  */

@@ -58,7 +58,6 @@ export async function receive(part: PartFile, question: Question): Promise<void>
     await take(part, source, { question, response });
   } catch (error) {
     source.cancel();
-    await response.body?.cancel().catch(() => undefined);
     throw error;
   }
 }
