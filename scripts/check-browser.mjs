@@ -1,9 +1,11 @@
 // The root entries in a real browser: a page loads them, opens the demo's lab over HTTP by Range, loads and draws; and
 // searches and loads what the database of a sandbox has, which is on another origin.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { loadProof } from "./lib/proof.mjs";
 import { ROOT } from "./lib/workspace.mjs";
@@ -31,7 +33,7 @@ await build({
   conditions: ["browser", "import"],
   logLevel: "error",
 });
-const server = await servePage({ script: join(folder, "page.js"), data });
+const { server, answer: found } = await servePage({ script: join(folder, "page.js"), data });
 const { createSandbox } = await import(new URL("../packages/sandbox/dist/node.js", import.meta.url).href);
 const sandbox = await createSandbox({ seed: "demo" });
 try {
@@ -42,7 +44,7 @@ try {
     token: sandbox.token,
   });
   const url = `http://127.0.0.1:${server.address().port}/?${query}`;
-  const answer = await titleOf(url);
+  const answer = await answerOf(url);
   const expected = { sessions: 8, datasets: 16, object: "spikes" };
   const problems = Object.entries(expected)
     .filter(([name, value]) => answer[name] !== value)
@@ -60,28 +62,32 @@ try {
   await sandbox.close();
   server.closeAllConnections();
   server.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Open a page without a window; its answer is the JSON in its title. */
-async function titleOf(url) {
-  const args = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    `--user-data-dir=${join(folder, "profile")}`,
-    "--virtual-time-budget=30000",
-    "--dump-dom",
-    url,
-  ];
-  const child = spawn(browser, args, { stdio: ["ignore", "pipe", "ignore"] });
-  const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
-  let page = "";
-  for await (const chunk of child.stdout) page += chunk;
-  clearTimeout(timer);
-  const title = /<title>(.*?)<\/title>/s.exec(page)?.[1] ?? "";
-  if (title === "") return { error: `the page gave no answer: ${page.slice(0, 300)}` };
-  return JSON.parse(
-    title.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
-  );
+/** Open a page without a window until it has posted its answer to its server. */
+async function answerOf(url) {
+  const profile = `--user-data-dir=${join(folder, "profile")}`;
+  const args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", profile, url];
+  const child = spawn(browser, args, { stdio: ["ignore", "ignore", "pipe"] });
+  const ended = once(child, "close");
+  let errors = "";
+  child.stderr.on("data", (chunk) => {
+    errors = (errors + chunk).slice(-2000);
+  });
+  const stop = new AbortController();
+  const noAnswer = async (why) => ({ error: `the page gave no answer: ${why}\n${errors}` });
+  try {
+    return await Promise.race([
+      found,
+      ended.then(([code]) => noAnswer(`the browser ended (exit ${code})`)),
+      sleep(TIMEOUT_MS, undefined, { signal: stop.signal }).then(() => noAnswer(`none after ${TIMEOUT_MS / 1000} s`)),
+    ]);
+  } finally {
+    stop.abort();
+    child.kill();
+    const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+    await ended;
+    clearTimeout(timer);
+  }
 }

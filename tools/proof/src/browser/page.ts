@@ -8,7 +8,7 @@ import { spikeRaster, svgToPngBlob } from "@neurophys/figures";
 import { createOne, loadTables } from "@neurophys/one-client";
 import { type RemoteAnswer, remoteAnswer } from "./remote.ts";
 
-/** What the page found, put into its title as JSON. */
+/** What the page found, posted to its server as JSON. */
 export interface PageAnswer {
   readonly sessions: number;
   readonly datasets: number;
@@ -54,11 +54,8 @@ async function answer(): Promise<PageAnswer> {
   };
 }
 
-answer().then(
-  (found) => {
-    document.title = JSON.stringify(found);
-  },
-  (error: unknown) => {
-    document.title = JSON.stringify({ error: String(error instanceof Error ? (error.stack ?? error) : error) });
-  },
+const tell = (found: unknown) => fetch("answer", { method: "POST", body: JSON.stringify(found) });
+
+answer().then(tell, (error: unknown) =>
+  tell({ error: String(error instanceof Error ? (error.stack ?? error) : error) }),
 );

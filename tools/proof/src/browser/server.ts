@@ -2,31 +2,52 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join, normalize } from "node:path";
+import { json } from "node:stream/consumers";
 
 const TYPES: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript" };
 
+/** A page that is served, and what it says when it is done. */
+export interface ServedPage {
+  /** The listening server; its address is in `address()`. */
+  readonly server: Server;
+  /** The JSON that the page posts to `/answer`. A browser says nothing else about when a page is done. */
+  readonly answer: Promise<unknown>;
+}
+
+interface Served {
+  readonly script: string;
+  readonly data: string;
+  readonly answered: (found: unknown) => void;
+}
+
 /**
- * Serve a page and a folder of data on loopback: `/` is the page, `/page.js` its script, `/data/…` the folder, by Range.
- *
- * @returns The listening server; its address is in `address()`.
+ * Serve a page and a folder of data on loopback: `/` is the page, `/page.js` its script, `/data/…` the folder, by Range,
+ * and `/answer` takes what the page found.
  */
-export async function servePage(files: { readonly script: string; readonly data: string }): Promise<Server> {
+export async function servePage(files: { readonly script: string; readonly data: string }): Promise<ServedPage> {
+  let answered: Served["answered"] = () => {};
+  const answer = new Promise<unknown>((resolve) => {
+    answered = resolve;
+  });
+  const served: Served = { ...files, answered };
   const server = createServer((request, response) => {
-    answer(request, response, files).catch((error: unknown) => {
+    respond(request, response, served).catch((error: unknown) => {
       response.statusCode = 500;
       response.end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return { server, answer };
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  files: { script: string; data: string },
-): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse, files: Served): Promise<void> {
   const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
+  if (path === "/answer") {
+    files.answered(await json(request));
+    response.statusCode = 204;
+    response.end();
+    return;
+  }
   if (path === "/") {
     response.setHeader("Content-Type", "text/html");
     response.end('<!doctype html><meta charset="utf-8"><title></title><script type="module" src="page.js"></script>');
