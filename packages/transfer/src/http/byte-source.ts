@@ -1,7 +1,7 @@
 /**
- * Takes a piece of a body, which is the taker's from then on.
+ * Takes a piece of a body, which is only lent: once this has returned, its memory is for other bytes.
  *
- * @returns When there is time for more, though one more may come before; `undefined` for at once.
+ * @returns When there is time for more, though some may come before; `undefined` for at once.
  */
 export type TakePiece = (piece: Uint8Array) => Promise<void> | undefined;
 

@@ -1,4 +1,5 @@
 import { type Agent, type Dispatcher } from "undici";
+import { flowOf, giveBack, READ_INTO, type ReadFlow } from "./read-flow.ts";
 
 /** Connections to one origin, at most; what is asked for beyond waits for one. */
 const CONNECTIONS = 256;
@@ -20,7 +21,7 @@ export interface ExchangeListener {
    * @returns True if the body is wanted; false ends the exchange and the connection.
    */
   readonly onHead: (head: ExchangeHead) => boolean;
-  /** A piece of the body, only to be looked at now. */
+  /** A piece of the body, which is only lent: once this has returned, its memory is for other bytes. */
   readonly onData: (chunk: Uint8Array) => void;
   /** The body is whole. */
   readonly onEnd: () => void;
@@ -31,45 +32,61 @@ export interface ExchangeListener {
 /** How a connection ends that the server has closed while it waited. */
 const CLOSED: ReadonlySet<unknown> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
-let agent: Promise<Agent> | undefined;
+/** Clients for plain and for encrypted connections. */
+interface Agents {
+  readonly plain: Agent;
+  readonly secure: Agent;
+}
+
+let agents: Promise<Agents> | undefined;
 
 /**
  * Load the client with the first request: whoever downloads nothing does not wait for it.
  *
  * Of undici only the part that speaks HTTP: the whole, with a `fetch`, caches and sockets of its own, takes three times as long.
  */
-async function loadAgent(): Promise<Agent> {
+async function loadAgents(): Promise<Agents> {
   // @ts-expect-error The types are those of the whole.
   const { default: HttpAgent } = (await import("undici/lib/dispatcher/agent.js")) as { default: typeof Agent };
-  return new HttpAgent({
-    connections: CONNECTIONS,
-    connect: { timeout: CONNECT_MS },
-    // The time is kept by whoever asks.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const agentWith = (connect: object): Agent =>
+    new HttpAgent({
+      connections: CONNECTIONS,
+      // Handed on to `connect` of `node:net` and `node:tls`.
+      connect: { timeout: CONNECT_MS, ...connect },
+      // The time is kept by whoever asks.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  return { plain: agentWith({ onread: READ_INTO }), secure: agentWith({}) };
 }
 
 /** Begin to load what an exchange takes, for whoever will soon have one. */
-export async function prepareExchanges(): Promise<Agent> {
-  agent ??= loadAgent();
-  return await agent;
+export async function prepareExchanges(): Promise<Agents> {
+  agents ??= loadAgents();
+  return await agents;
+}
+
+/** True for an address whose answers can be held back: see {@link ReadFlow}. */
+export function canBeHeld({ protocol }: URL): boolean {
+  return protocol === "http:";
 }
 
 /**
  * One request and its answer, over connections that are kept for the next. Those that wait do not keep the process alive.
  *
- * Nothing is followed or decoded, and the body goes from the connection to the listener without a stream, and without a way
- * to hold it back. A request whose connection closes before any answer is sent once more: the server may have closed one that
- * was kept.
+ * Nothing is followed or decoded, and the body goes from the connection to the listener without a stream. It is held back at
+ * the connection: the parser of undici must never be paused, as up to 7.30 it ends the process if the server closes meanwhile.
+ * A request whose connection closes before any answer is sent once more: the server may have closed one that was kept.
  */
 export class Exchange {
-  readonly #agent: Agent;
+  readonly #agents: Agents;
   #controller: Dispatcher.DispatchController | undefined;
+  /** Known with the first piece; `undefined` again at the end, when the connection is for others. */
+  #flow: ReadFlow | undefined;
   #isOver = false;
 
-  private constructor(agent: Agent) {
-    this.#agent = agent;
+  private constructor(agents: Agents) {
+    this.#agents = agents;
   }
 
   /** An exchange in which nothing is asked yet. */
@@ -82,10 +99,20 @@ export class Exchange {
     this.#dispatch(url, { "user-agent": "neurophys", accept: "*/*", ...headers }, { listener, mayRepeat: true });
   }
 
+  /** Let no more pieces come after the one that has just come, where it {@link canBeHeld}. */
+  hold(): void {
+    this.#flow?.hold();
+  }
+
+  /** Let more pieces come. */
+  release(): void {
+    this.#flow?.release();
+  }
+
   /** Give up; the listener hears no more. */
   destroy(): void {
     if (this.#isOver) return;
-    this.#isOver = true;
+    this.#end();
     this.#controller?.abort(new Error("nobody wants the answer"));
   }
 
@@ -95,7 +122,8 @@ export class Exchange {
     { listener, mayRepeat }: { readonly listener: ExchangeListener; readonly mayRepeat: boolean },
   ): void {
     let isAnswered = false;
-    this.#agent.dispatch(
+    const agent = canBeHeld(url) ? this.#agents.plain : this.#agents.secure;
+    agent.dispatch(
       { origin: url.origin, path: url.pathname + url.search, method: "GET", headers },
       {
         onRequestStart: (controller) => {
@@ -109,22 +137,35 @@ export class Exchange {
           if (!listener.onHead({ status, headers: headersOf(headers) })) this.destroy();
         },
         onResponseData: (_controller, chunk) => {
-          if (!this.#isOver) listener.onData(chunk);
+          if (!this.#isOver) {
+            this.#flow ??= flowOf(chunk);
+            listener.onData(chunk);
+          }
+          giveBack(chunk);
         },
         onResponseEnd: () => {
           if (this.#isOver) return;
-          this.#isOver = true;
-          listener.onEnd();
+          // A reset is the end, too, of what ends with the connection.
+          const cause = this.#flow?.failure;
+          this.#end();
+          if (cause === undefined) listener.onEnd();
+          else listener.onError(cause);
         },
         onResponseError: (_controller, error) => {
           if (this.#isOver) return;
           const isWorthAnother = mayRepeat && !isAnswered && CLOSED.has((error as NodeJS.ErrnoException).code);
           if (isWorthAnother) return this.#dispatch(url, headers, { listener, mayRepeat: false });
-          this.#isOver = true;
+          this.#end();
           listener.onError(error);
         },
       },
     );
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.release();
+    this.#flow = undefined;
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../http/file-version.ts";
 import { publicUrl } from "../http/http-url.ts";
 import { pumpBody } from "../http/pump-body.ts";
-import { sourceOf } from "./node-fetch.ts";
+import { sourceOf } from "./node-answer.ts";
 import { type PartFile } from "./part-file.ts";
 
 /** What is asked for, and how. */

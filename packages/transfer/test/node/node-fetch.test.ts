@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { createServer, type Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { nodeFetch, sourceOf } from "../../src/node/node-fetch.ts";
+import { sourceOf } from "../../src/node/node-answer.ts";
+import { nodeFetch } from "../../src/node/node-fetch.ts";
 import { contentOf, errorOf, md5Of } from "../contents.ts";
 import { type Handler, startServer, type TestServer } from "../http-server.ts";
 
@@ -33,7 +34,7 @@ async function serveRaw(answer: (socket: Socket) => void): Promise<{ url: string
 async function allOf(response: Response, wait: () => Promise<void> | undefined = () => undefined): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   await sourceOf(response).pump((piece) => {
-    parts.push(piece);
+    parts.push(Uint8Array.from(piece)); // it is only lent
     return wait();
   });
   return Buffer.concat(parts);
@@ -105,6 +106,7 @@ describe("the fetch below downloads", () => {
     ["of HTTP/1.0", `HTTP/1.0 200 OK\r\n${LENGTH}\r\n`],
     ["without a length", "HTTP/1.1 200 OK\r\n\r\n"],
   ];
+
   const PACES: readonly (readonly [string, () => Promise<void> | undefined])[] = [
     ["at once", () => undefined],
     ["slowly", () => new Promise((go) => setTimeout(go, 30))],
@@ -130,6 +132,30 @@ describe("the fetch below downloads", () => {
     });
     const response = await nodeFetch(new Request(url));
     expect(await errorOf(() => allOf(response, wait))).toBeInstanceOf(TypeError);
+  });
+
+  test("takes a body without a length or a byte for one that is empty, unless the connection was reset", async () => {
+    const empty = await serveRaw((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n"));
+    expect(await allOf(await nodeFetch(new Request(empty.url)))).toHaveLength(0);
+    const reset = await serveRaw((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n", () => setTimeout(() => socket.resetAndDestroy(), 50));
+    });
+    expect(await errorOf(async () => await allOf(await nodeFetch(new Request(reset.url))))).toBeInstanceOf(TypeError);
+  });
+
+  test("brings chunks that are reset behind the last, and fails without the last", async () => {
+    const chunk = Buffer.concat([Buffer.from(`${CONTENT.length.toString(16)}\r\n`), CONTENT, Buffer.from("\r\n")]);
+    const head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+    for (const [last, isWhole] of [["0\r\n\r\n", true] as const, ["", false] as const]) {
+      const { url } = await serveRaw((socket) => {
+        socket.write(head);
+        socket.write(chunk);
+        socket.write(last, () => setTimeout(() => socket.resetAndDestroy(), 50));
+      });
+      const response = await nodeFetch(new Request(url));
+      if (isWhole) expect(md5Of(await allOf(response))).toBe(md5Of(CONTENT));
+      else expect(await errorOf(() => allOf(response))).toBeInstanceOf(TypeError);
+    }
   });
 
   test.each([
