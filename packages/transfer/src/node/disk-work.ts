@@ -94,7 +94,7 @@ export function serveDisk(port: MessagePort, fs: typeof Fs, crypto: typeof Crypt
     }
   };
 
-  const isThere = (file: string): boolean => unless(["ENOENT", "ENOTDIR"], () => void fs.lstatSync(file));
+  const isThere = (file: string): boolean => fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 
   const remove = (file: string): boolean => unless(["ENOENT", "ENOTDIR"], () => fs.unlinkSync(file));
 
