@@ -94,7 +94,14 @@ export function serveDisk(port: MessagePort, fs: typeof Fs, crypto: typeof Crypt
     }
   };
 
-  const isThere = (file: string): boolean => fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  /** Most are not: that is no reason to make an error. */
+  const isThere = (file: string): boolean => {
+    let found: Fs.Stats | undefined;
+    const look = (): void => {
+      found = fs.lstatSync(file, { throwIfNoEntry: false });
+    };
+    return unless(["ENOTDIR"], look) && found !== undefined;
+  };
 
   const remove = (file: string): boolean => unless(["ENOENT", "ENOTDIR"], () => fs.unlinkSync(file));
 
