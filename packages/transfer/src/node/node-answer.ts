@@ -4,6 +4,8 @@ import { decoded } from "./decoded.ts";
 
 /** A body below this that nobody wants is read to its end, so that its connection can be used again. */
 const DRAINED_BYTES = 64 * 1024;
+/** Longest time that such a body may take, in ms. */
+const DRAIN_MS = 5000;
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** What lies below the bodies of answers; made when it is asked for. */
@@ -46,9 +48,14 @@ export function sourceOf(response: Response): ByteSource {
   return response.body === null ? { pump: async () => undefined, cancel: () => undefined } : webSource(response.body);
 }
 
-/** Let a body come to its end, which nobody wants. */
+/** Let a body come to its end, which nobody wants; one that does not come is given up. */
 function drain(body: ByteSource): void {
-  body.pump(() => undefined).catch(() => undefined);
+  const timer = setTimeout(() => body.cancel(), DRAIN_MS);
+  timer.unref();
+  body
+    .pump(() => undefined)
+    .catch(() => undefined)
+    .finally(() => clearTimeout(timer));
 }
 
 /**

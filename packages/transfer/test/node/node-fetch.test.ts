@@ -217,6 +217,12 @@ describe("the fetch below downloads", () => {
     expect(ports.size).toBeLessThan(4);
   });
 
+  test("waits for no end of an answer that nobody wants", async () => {
+    const { url, closed } = await serveRaw((socket) => socket.write("HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n"));
+    await (await nodeFetch(new Request(url))).body?.cancel();
+    await closed;
+  }, 10_000);
+
   test("fails as fetch does: a TypeError, or the signal's reason", async () => {
     expect(await errorOf(() => nodeFetch(new Request("http://127.0.0.1:1/")))).toBeInstanceOf(TypeError);
     const reason = new Error("given up");
