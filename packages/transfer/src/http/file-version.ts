@@ -6,10 +6,11 @@ export interface FileVersion {
   readonly totalBytes: number | undefined;
 }
 
-/** A `Content-Range` header: place of the body's first byte, and the file's size. */
+/** A `Content-Range` header: places of the body's first and last byte, and the file's size. */
 export interface ContentPlace {
   /** `undefined` in `bytes * /N`, which goes with status 416. */
   readonly firstByte: number | undefined;
+  readonly lastByte: number | undefined;
   /** `undefined` in `bytes a-b/*`. */
   readonly totalBytes: number | undefined;
 }
@@ -21,10 +22,10 @@ export interface ContentPlace {
  * @see Source: RFC 9110, section 14.4.
  */
 export function parseContentPlace(text: string | null): ContentPlace | undefined {
-  const match = /^\s*bytes\s+(?:(\d+)-\d+|\*)\/(?:(\d+)|\*)\s*$/i.exec(text ?? "");
+  const match = /^\s*bytes\s+(?:(\d+)-(\d+)|\*)\/(?:(\d+)|\*)\s*$/i.exec(text ?? "");
   if (match === null) return undefined;
-  const [first, total] = match.slice(1).map((digits) => (digits === undefined ? undefined : Number(digits)));
-  return { firstByte: first, totalBytes: total };
+  const [first, last, total] = match.slice(1).map((digits) => (digits === undefined ? undefined : Number(digits)));
+  return { firstByte: first, lastByte: last, totalBytes: total };
 }
 
 /** True if the body that a program sees is not the one that was sent: it was compressed on the way. */

@@ -20,6 +20,7 @@ export async function clientFetch(request: Request): Promise<Response> {
 
 async function send(request: Request): Promise<IncomingMessage> {
   const { method, signal } = request;
+  signal.throwIfAborted();
   const url = new URL(request.url);
   const [start, agent] = url.protocol === "https:" ? [requestHttps, SECURE_AGENT] : [requestHttp, AGENT];
   const headers = { "user-agent": "neurophys", accept: "*/*", ...Object.fromEntries(request.headers) };

@@ -21,16 +21,24 @@ export function decoded(source: ByteSource, encodings: string): ByteSource {
       await receive(last, take);
       await sent;
     },
-    cancel: () => void last.destroy(),
+    cancel: () => {
+      source.cancel();
+      last.destroy();
+    },
   };
 }
 
 async function send(source: ByteSource, start: PassThrough): Promise<void> {
+  /** One wait for all pieces of a read. */
+  let drained: Promise<void> | undefined;
   try {
     await source.pump((piece) => {
       // A piece is only lent, and a stream takes it with it.
       if (start.write(new Uint8Array(piece)) || start.destroyed) return undefined;
-      return once(start, "drain").then(() => undefined);
+      drained ??= once(start, "drain").then(() => {
+        drained = undefined;
+      });
+      return drained;
     });
     start.end();
   } catch (error) {

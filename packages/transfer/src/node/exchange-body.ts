@@ -8,23 +8,23 @@ const CUT = "terminated";
  * not take it along.
  */
 export class ExchangeBody implements ByteSource, ExchangeListener {
+  /** False once the head has come over a connection that cannot be held back. */
+  canBeHeld = true;
   readonly #exchange: Exchange;
   readonly #head: Promise<ExchangeHead>;
   readonly #end: Promise<void>;
-  /** True with the first piece, false with the end. */
-  readonly #begin: Promise<boolean>;
-  #onBegin!: (hasBody: boolean) => void;
   #onHead!: (head: ExchangeHead) => void;
   #onEnd!: () => void;
   #onFailure!: (error: unknown) => void;
   #hasHead = false;
-  #hasRefused = false;
   #take: TakePiece | undefined;
   /** Copies of what came before anybody took it. */
   readonly #waiting: Uint8Array[] = [];
-  /** Takers that have no time yet. */
+  /** Pieces that their taker has no time for yet. */
   #busy = 0;
-  #taken: Promise<unknown> = Promise.resolve();
+  #onIdle = (): void => undefined;
+  /** What the taker threw. */
+  #refusal: { readonly reason: unknown } | undefined;
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -36,22 +36,15 @@ export class ExchangeBody implements ByteSource, ExchangeListener {
       this.#onHead = resolve;
       this.#end.catch(reject);
     });
-    this.#begin = new Promise((resolve) => {
-      this.#onBegin = resolve;
-    });
-    // A body that failed is not empty.
-    this.#end.then(
-      () => this.#onBegin(false),
-      () => this.#onBegin(true),
-    );
   }
 
   /**
    * Send the request and wait for the head.
    *
-   * @throws TypeError if there is no answer, with the cause; the signal's reason if it aborts.
+   * @throws TypeError if there is no answer, with the cause; the signal's reason if it aborts, or has.
    */
   async ask({ url, headers, signal }: Request): Promise<ExchangeHead> {
+    signal.throwIfAborted();
     const onAbort = (): void => this.#fail(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
     const forget = (): void => signal.removeEventListener("abort", onAbort);
@@ -62,17 +55,12 @@ export class ExchangeBody implements ByteSource, ExchangeListener {
 
   onHead(head: ExchangeHead): boolean {
     this.#hasHead = true;
+    this.canBeHeld = this.#exchange.canBeHeld;
     this.#onHead(head);
     return true;
   }
 
-  /** Wait for the first piece or the end: true if the body has ended without any. */
-  async isEmpty(): Promise<boolean> {
-    return !(await this.#begin);
-  }
-
   onData(piece: Uint8Array): void {
-    this.#onBegin(true);
     if (this.#take === undefined) {
       this.#waiting.push(new Uint8Array(piece));
       this.#exchange.hold();
@@ -88,12 +76,18 @@ export class ExchangeBody implements ByteSource, ExchangeListener {
   }
 
   async pump(take: TakePiece): Promise<void> {
+    if (this.#take !== undefined) throw new Error("the body is taken already");
     this.#take = take;
     for (const piece of this.#waiting.splice(0)) this.#deliver(take, piece);
     if (this.#busy === 0) this.#exchange.release();
     await this.#end;
-    // Those that had no time may fail behind the end, too.
-    await this.#taken;
+    if (this.#busy > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    // The end may have come before.
+    if (this.#refusal !== undefined) throw this.#refusal.reason;
   }
 
   cancel(): void {
@@ -101,35 +95,28 @@ export class ExchangeBody implements ByteSource, ExchangeListener {
   }
 
   #deliver(take: TakePiece, piece: Uint8Array): void {
-    if (this.#hasRefused) return;
+    if (this.#refusal !== undefined) return;
     try {
       const busy = take(piece);
       if (busy === undefined) return;
       this.#busy += 1;
       this.#exchange.hold();
-      busy.then(
-        () => {
-          this.#busy -= 1;
-          if (this.#busy === 0) this.#exchange.release();
-        },
-        (error: unknown) => this.#refuse(error),
-      );
-      this.#await(busy);
-    } catch (error) {
-      this.#refuse(error);
+      busy.catch((reason: unknown) => this.#refuse(reason)).then(() => this.#settle());
+    } catch (reason) {
+      this.#refuse(reason);
     }
   }
 
-  #refuse(error: unknown): void {
-    this.#hasRefused = true;
-    this.#await(Promise.reject(error));
-    this.#fail(error);
+  #settle(): void {
+    this.#busy -= 1;
+    if (this.#busy > 0) return;
+    this.#exchange.release();
+    this.#onIdle();
   }
 
-  #await(busy: Promise<void>): void {
-    this.#taken = Promise.all([this.#taken, busy]);
-    // Whoever pumps hears of it.
-    this.#taken.catch(() => undefined);
+  #refuse(reason: unknown): void {
+    this.#refusal ??= { reason };
+    this.#fail(reason);
   }
 
   #fail(error: unknown): void {

@@ -1,10 +1,8 @@
-import { type Agent, type Dispatcher } from "undici";
-import { flowOf, giveBack, READ_INTO, type ReadFlow } from "./read-flow.ts";
-
-/** Connections to one origin, at most; what is asked for beyond waits for one. */
-const CONNECTIONS = 256;
-/** Longest time that a connection may take, in ms. */
-const CONNECT_MS = 30_000;
+// biome-ignore lint/style/useImportType: as an import of values it would load all of undici where sources are run as they are
+import type { Agent, Dispatcher } from "undici";
+import { leaveAnswer, wantAnswer } from "./connecting.ts";
+import { prepareExchanges } from "./exchange-agent.ts";
+import { flowOf, giveBack, type ReadFlow } from "./read-flow.ts";
 
 /** The head of an answer. */
 export interface ExchangeHead {
@@ -29,47 +27,17 @@ export interface ExchangeListener {
   readonly onError: (error: Error) => void;
 }
 
+/** Headers that are about the connection; undici refuses them, and takes a connection for busy for ever after that. */
+const REFUSED: ReadonlySet<string> = new Set(["connection", "expect", "keep-alive", "transfer-encoding", "upgrade"]);
+
+/** False for a request with headers that {@link Exchange.get} cannot send. */
+export function isForExchange(names: Iterable<string>): boolean {
+  for (const name of names) if (REFUSED.has(name.toLowerCase())) return false;
+  return true;
+}
+
 /** How a connection ends that the server has closed while it waited. */
 const CLOSED: ReadonlySet<unknown> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
-
-/** Clients for plain and for encrypted connections. */
-interface Agents {
-  readonly plain: Agent;
-  readonly secure: Agent;
-}
-
-let agents: Promise<Agents> | undefined;
-
-/**
- * Load the client with the first request: whoever downloads nothing does not wait for it.
- *
- * Of undici only the part that speaks HTTP: the whole, with a `fetch`, caches and sockets of its own, takes three times as long.
- */
-async function loadAgents(): Promise<Agents> {
-  // @ts-expect-error The types are those of the whole.
-  const { default: HttpAgent } = (await import("undici/lib/dispatcher/agent.js")) as { default: typeof Agent };
-  const agentWith = (connect: object): Agent =>
-    new HttpAgent({
-      connections: CONNECTIONS,
-      // Handed on to `connect` of `node:net` and `node:tls`.
-      connect: { timeout: CONNECT_MS, ...connect },
-      // The time is kept by whoever asks.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-  return { plain: agentWith({ onread: READ_INTO }), secure: agentWith({}) };
-}
-
-/** Begin to load what an exchange takes, for whoever will soon have one. */
-export async function prepareExchanges(): Promise<Agents> {
-  agents ??= loadAgents();
-  return await agents;
-}
-
-/** True for an address whose answers can be held back: see {@link ReadFlow}. */
-export function canBeHeld({ protocol }: URL): boolean {
-  return protocol === "http:";
-}
 
 /**
  * One request and its answer, over connections that are kept for the next. Those that wait do not keep the process alive.
@@ -79,14 +47,15 @@ export function canBeHeld({ protocol }: URL): boolean {
  * A request whose connection closes before any answer is sent once more: the server may have closed one that was kept.
  */
 export class Exchange {
-  readonly #agents: Agents;
+  readonly #agent: Agent;
   #controller: Dispatcher.DispatchController | undefined;
-  /** Known with the first piece; `undefined` again at the end, when the connection is for others. */
+  /** Of a plain connection, known with the head; `undefined` again at the end, when the connection is for others. */
   #flow: ReadFlow | undefined;
+  #isWanted = false;
   #isOver = false;
 
-  private constructor(agents: Agents) {
-    this.#agents = agents;
+  private constructor(agent: Agent) {
+    this.#agent = agent;
   }
 
   /** An exchange in which nothing is asked yet. */
@@ -96,10 +65,18 @@ export class Exchange {
 
   /** Send a request. */
   get(url: URL, headers: Readonly<Record<string, string>>, listener: ExchangeListener): void {
+    if (this.#isOver) return;
+    wantAnswer();
+    this.#isWanted = true;
     this.#dispatch(url, { "user-agent": "neurophys", accept: "*/*", ...headers }, { listener, mayRepeat: true });
   }
 
-  /** Let no more pieces come after the one that has just come, where it {@link canBeHeld}. */
+  /** True if the body can be held back, and a reset told from its end; not over TLS. */
+  get canBeHeld(): boolean {
+    return this.#flow !== undefined;
+  }
+
+  /** Let no more pieces come but those of what was read already, where the body {@link Exchange.canBeHeld}. */
   hold(): void {
     this.#flow?.hold();
   }
@@ -122,30 +99,28 @@ export class Exchange {
     { listener, mayRepeat }: { readonly listener: ExchangeListener; readonly mayRepeat: boolean },
   ): void {
     let isAnswered = false;
-    const agent = canBeHeld(url) ? this.#agents.plain : this.#agents.secure;
-    agent.dispatch(
+    this.#agent.dispatch(
       { origin: url.origin, path: url.pathname + url.search, method: "GET", headers },
       {
         onRequestStart: (controller) => {
           this.#controller = controller;
           if (this.#isOver) controller.abort(new Error("nobody wants the answer"));
         },
-        onResponseStart: (_controller, status, headers) => {
+        onResponseStart: (controller, status, headers) => {
           isAnswered = true;
           // What comes before the answer, as early hints do.
           if (this.#isOver || status < 200) return;
+          this.#flow = flowOfHead(controller);
           if (!listener.onHead({ status, headers: headersOf(headers) })) this.destroy();
         },
         onResponseData: (_controller, chunk) => {
-          if (!this.#isOver) {
-            this.#flow ??= flowOf(chunk);
-            listener.onData(chunk);
-          }
+          if (!this.#isOver) listener.onData(chunk);
           giveBack(chunk);
         },
         onResponseEnd: () => {
           if (this.#isOver) return;
-          // A reset is the end, too, of what ends with the connection.
+          // To undici a reset is an end, too, of what ends with the connection. (One right behind the last bytes is an end
+          // already to Node: only a size or a hash tells.)
           const cause = this.#flow?.failure;
           this.#end();
           if (cause === undefined) listener.onEnd();
@@ -163,10 +138,22 @@ export class Exchange {
   }
 
   #end(): void {
+    if (this.#isWanted) leaveAnswer();
+    this.#isWanted = false;
     this.#isOver = true;
     this.release();
     this.#flow = undefined;
   }
+}
+
+/** Headers lie in the memory that they were read into. */
+function flowOfHead({ rawHeaders }: Dispatcher.DispatchController): ReadFlow | undefined {
+  if (!Array.isArray(rawHeaders)) return undefined;
+  for (const bytes of rawHeaders) {
+    const flow = typeof bytes === "string" ? undefined : flowOf(bytes);
+    if (flow !== undefined) return flow;
+  }
+  return undefined;
 }
 
 function headersOf(given: Readonly<Record<string, string | readonly string[] | undefined>>): Record<string, string> {

@@ -1,6 +1,7 @@
 import { type ByteSource, webSource } from "../http/byte-source.ts";
 import { isEncoding } from "../http/file-version.ts";
 import { decoded } from "./decoded.ts";
+import { webStreamOf } from "./web-stream.ts";
 
 /** A body below this that nobody wants is read to its end, so that its connection can be used again. */
 const DRAINED_BYTES = 64 * 1024;
@@ -8,8 +9,8 @@ const DRAINED_BYTES = 64 * 1024;
 const DRAIN_MS = 5000;
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** What lies below the bodies of answers; made when it is asked for. */
-const SOURCES: WeakMap<Response, () => ByteSource> = new WeakMap();
+/** What lies below the streams of bodies; made when it is asked for. A clone of an answer has other streams. */
+const SOURCES: WeakMap<ReadableStream, () => ByteSource> = new WeakMap();
 
 /** A head, and what was asked. */
 export interface AnswerHead {
@@ -31,8 +32,8 @@ export function answerOf(body: ByteSource, { request, status, headers }: AnswerH
   const leave = (): void => (isShort ? drain(body) : body.cancel());
   try {
     const response = new Response(hasBody ? webStreamOf(open, leave) : null, { status, headers });
-    if (hasBody) SOURCES.set(response, open);
-    else drain(body);
+    if (response.body === null) drain(body);
+    else SOURCES.set(response.body, open);
     // A constructed answer has no address of its own.
     return Object.defineProperty(response, "url", { value: request.url });
   } catch (cause) {
@@ -43,9 +44,9 @@ export function answerOf(body: ByteSource, { request, status, headers }: AnswerH
 
 /** The pieces of a body, past the stream of the web where there is something quicker below it. */
 export function sourceOf(response: Response): ByteSource {
-  const source = SOURCES.get(response);
-  if (source !== undefined) return source();
-  return response.body === null ? { pump: async () => undefined, cancel: () => undefined } : webSource(response.body);
+  const { body } = response;
+  if (body === null) return { pump: async () => undefined, cancel: () => undefined };
+  return SOURCES.get(body)?.() ?? webSource(body);
 }
 
 /** Let a body come to its end, which nobody wants; one that does not come is given up. */
@@ -56,52 +57,4 @@ function drain(body: ByteSource): void {
     .pump(() => undefined)
     .catch(() => undefined)
     .finally(() => clearTimeout(timer));
-}
-
-/**
- * For whoever takes a body as a stream of the web, or does not want it; nothing flows before it is asked for.
- *
- * @param leave - What to do with a body that nobody asked for.
- */
-function webStreamOf(open: () => ByteSource, leave: () => void): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let source: ByteSource | undefined;
-  let isOpen = true;
-  /** What waits for the next piece, and what holds it back. */
-  let given = (): void => undefined;
-  const held: (() => void)[] = [];
-  const goOn = (): void => {
-    for (const release of held.splice(0)) release();
-  };
-  const begin = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): void => {
-    source = open();
-    const end = source.pump((piece) => {
-      // A piece is only lent.
-      if (isOpen) controller.enqueue(new Uint8Array(piece));
-      given();
-      return isOpen ? new Promise((resolve) => void held.push(resolve)) : undefined;
-    });
-    end
-      .then(
-        () => isOpen && controller.close(),
-        (error: unknown) => controller.error(error),
-      )
-      .finally(() => given());
-  };
-  return new ReadableStream(
-    {
-      pull: (controller) =>
-        new Promise((resolve) => {
-          given = resolve;
-          if (source === undefined) begin(controller);
-          else goOn();
-        }),
-      cancel: () => {
-        isOpen = false;
-        goOn();
-        if (source === undefined) leave();
-        else source.cancel();
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }

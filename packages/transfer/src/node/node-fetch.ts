@@ -1,5 +1,5 @@
 import { clientFetch } from "./client-fetch.ts";
-import { canBeHeld } from "./exchange.ts";
+import { isForExchange } from "./exchange.ts";
 import { exchangeFetch } from "./exchange-fetch.ts";
 
 /**
@@ -12,6 +12,6 @@ import { exchangeFetch } from "./exchange-fetch.ts";
 export async function nodeFetch(request: Request, init?: RequestInit): Promise<Response> {
   if (request.body !== null) return await fetch(request, init);
   request.signal.throwIfAborted();
-  const isPlain = request.method === "GET" && canBeHeld(new URL(request.url));
+  const isPlain = request.method === "GET" && request.url.startsWith("http:") && isForExchange(request.headers.keys());
   return (isPlain ? await exchangeFetch(request) : undefined) ?? (await clientFetch(request));
 }

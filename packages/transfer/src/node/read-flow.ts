@@ -23,8 +23,8 @@ const READS = new WeakMap<ArrayBufferLike, Read>();
 /**
  * What comes over a connection, which can be held back.
  *
- * It is held where it is read, before anything else sees it: not even the end of a connection is noticed then, and what was
- * sent before is never lost to what came behind it. Not for TLS, where much can be read already.
+ * It is held where it is read, before anything else sees it. One more read is taken, and nothing after it: what was sent before
+ * the end of a connection, or a reset, is never lost to that. Not for TLS, where much can be read already.
  */
 export class ReadFlow {
   readonly #socket: Socket;
@@ -55,7 +55,7 @@ export class ReadFlow {
   /** Let it go on. */
   release(): void {
     this.#isHeld = false;
-    for (const bytes of this.#waiting.splice(0)) if (!this.#socket.destroyed) this.#socket.push(bytes);
+    for (const bytes of this.#waiting.splice(0)) this.#socket.push(bytes);
   }
 
   /** Take what was read; false for no more. */

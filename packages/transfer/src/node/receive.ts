@@ -3,6 +3,7 @@ import { TooLargeError } from "../errors/file-errors.ts";
 import { InterruptedError, InvalidAnswerError } from "../errors/http-errors.ts";
 import { type ByteSource } from "../http/byte-source.ts";
 import {
+  type ContentPlace,
   type FileVersion,
   ifRangeOf,
   isEncoded,
@@ -77,7 +78,7 @@ async function ask(part: PartFile, question: Question): Promise<Response | undef
   } catch (error) {
     if (!(error instanceof HTTPError) || error.response.status !== 416 || part.length === 0) throw error;
     await error.response.body?.cancel().catch(() => undefined);
-    const totalBytes = parseContentPlace(error.response.headers.get("Content-Range"))?.totalBytes;
+    const totalBytes = contentPlaceOf(error.response)?.totalBytes;
     const whole = { ...versionOf(error.response), totalBytes };
     if (totalBytes === part.length && part.version !== undefined && fits(part.version, whole, question))
       return undefined;
@@ -104,7 +105,7 @@ async function place(part: PartFile, response: Response, question: Question): Pr
   const shown = publicUrl(question.url);
   const version = versionOf(response);
   if (response.status === 206) {
-    const first = parseContentPlace(response.headers.get("Content-Range"))?.firstByte;
+    const first = contentPlaceOf(response)?.firstByte;
     const continues = first === part.length && !isEncoded(response.headers);
     if (continues && part.version !== undefined && fits(part.version, version, question)) return;
     if (part.length === 0) throw new InvalidAnswerError(shown, "status 206 where no range was asked for");
@@ -149,7 +150,15 @@ async function take(
     if (!(error instanceof TypeError) || question.signal?.aborted === true) throw error;
     throw interrupted(part, question, part.version, error);
   }
-  if (totalBytes !== undefined && part.length !== totalBytes) throw interrupted(part, question, part.version);
+  const lastByte = response.status === 206 ? contentPlaceOf(response)?.lastByte : undefined;
+  const isShort = lastByte !== undefined && part.length <= lastByte;
+  if (isShort || (totalBytes !== undefined && part.length !== totalBytes)) {
+    throw interrupted(part, question, part.version);
+  }
+}
+
+function contentPlaceOf({ headers }: Response): ContentPlace | undefined {
+  return parseContentPlace(headers.get("Content-Range"));
 }
 
 function interrupted(

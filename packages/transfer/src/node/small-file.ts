@@ -4,7 +4,8 @@ import { credentialFor } from "../http/credential.ts";
 import { NoDiskThreadError } from "./disk-thread.ts";
 import { type CheckedItem, refusesPages } from "./download-item.ts";
 import { type DownloadOutcome, type TransferOptions } from "./download-options.ts";
-import { prepareExchanges } from "./exchange.ts";
+import { isForExchange } from "./exchange.ts";
+import { prepareExchanges } from "./exchange-agent.ts";
 import { type EarlierTry, type FileProgress } from "./fetch-file.ts";
 import { claimName, type GroupLock } from "./lock-group.ts";
 import { RESUMABLE_BYTES } from "./part-file.ts";
@@ -29,7 +30,8 @@ export interface SmallTransfer {
 /** True for a file that is worth a quick try: it fits into memory, and would be begun anew if it broke off. */
 export function isSmall(item: CheckedItem, options: TransferOptions): item is SmallTransfer["item"] {
   const { sizeBytes = Number.POSITIVE_INFINITY } = item;
-  const isPlain = options.ky === undefined && options.overwrite !== true;
+  const isPlain =
+    options.ky === undefined && options.overwrite !== true && isForExchange(Object.keys(options.headers ?? {}));
   return (
     isPlain && isQuick(item.address.url) && sizeBytes < RESUMABLE_BYTES && sizeBytes <= (options.maxBytes ?? sizeBytes)
   );

@@ -29,9 +29,9 @@ test.each([
 });
 
 test.each([
-  ["bytes 5-9/10", { firstByte: 5, totalBytes: 10 }],
-  ["Bytes 5-9/*", { firstByte: 5, totalBytes: undefined }],
-  ["bytes */10", { firstByte: undefined, totalBytes: 10 }],
+  ["bytes 5-9/10", { firstByte: 5, lastByte: 9, totalBytes: 10 }],
+  ["Bytes 5-9/*", { firstByte: 5, lastByte: 9, totalBytes: undefined }],
+  ["bytes */10", { firstByte: undefined, lastByte: undefined, totalBytes: 10 }],
   ["bytes=5-9", undefined],
   ["", undefined],
   [null, undefined],

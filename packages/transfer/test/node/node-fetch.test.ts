@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { createServer, type Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { sourceOf } from "../../src/node/node-answer.ts";
 import { nodeFetch } from "../../src/node/node-fetch.ts";
 import { contentOf, errorOf, md5Of } from "../contents.ts";
 import { type Handler, startServer, type TestServer } from "../http-server.ts";
+import { serveRaw } from "../raw-server.ts";
 
 async function serve(handler: Handler): Promise<TestServer> {
   const server = await startServer(handler);
@@ -14,22 +14,6 @@ async function serve(handler: Handler): Promise<TestServer> {
 }
 
 const CONTENT = contentOf(300_000);
-
-/** A server that does what it likes with a connection once it was asked; `closed` when a connection has ended. */
-async function serveRaw(answer: (socket: Socket) => void): Promise<{ url: string; closed: Promise<void> }> {
-  let onClose = (): void => undefined;
-  const closed = new Promise<void>((resolve) => {
-    onClose = resolve;
-  });
-  const server = createServer((socket) => {
-    socket.on("error", () => socket.destroy());
-    socket.once("data", () => answer(socket));
-    socket.once("close", onClose);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}/`, closed };
-}
 
 async function allOf(response: Response, wait: () => Promise<void> | undefined = () => undefined): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -134,13 +118,28 @@ describe("the fetch below downloads", () => {
     expect(await errorOf(() => allOf(response, wait))).toBeInstanceOf(TypeError);
   });
 
-  test("takes a body without a length or a byte for one that is empty, unless the connection was reset", async () => {
-    const empty = await serveRaw((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n"));
-    expect(await allOf(await nodeFetch(new Request(empty.url)))).toHaveLength(0);
-    const reset = await serveRaw((socket) => {
-      socket.write("HTTP/1.1 200 OK\r\n\r\n", () => setTimeout(() => socket.resetAndDestroy(), 50));
-    });
-    expect(await errorOf(async () => await allOf(await nodeFetch(new Request(reset.url))))).toBeInstanceOf(TypeError);
+  test.each([200, 206, 404])(
+    "takes a body %i without a length or a byte for one that is empty, unless it was reset",
+    async (status) => {
+      let requests = 0;
+      const empty = await serveRaw((socket) => {
+        requests += 1;
+        socket.end(`HTTP/1.1 ${status} Is\r\nServer: mine\r\n\r\n`);
+      });
+      expect(await allOf(await nodeFetch(new Request(empty.url)))).toHaveLength(0);
+      expect(requests).toBe(1);
+      const reset = await serveRaw((socket) => {
+        socket.write(`HTTP/1.1 ${status} Is\r\nServer: mine\r\n\r\n`, () =>
+          setTimeout(() => socket.resetAndDestroy(), 50),
+        );
+      });
+      expect(await errorOf(async () => await allOf(await nodeFetch(new Request(reset.url))))).toBeInstanceOf(TypeError);
+    },
+  );
+
+  test("asks Node's client for what has no header at all", async () => {
+    const { url } = await serveRaw((socket) => socket.end(`HTTP/1.1 200 OK\r\n\r\n${"x".repeat(1000)}`));
+    expect(await allOf(await nodeFetch(new Request(url)))).toHaveLength(1000);
   });
 
   test("brings chunks that are reset behind the last, and fails without the last", async () => {
@@ -212,9 +211,11 @@ describe("the fetch below downloads", () => {
       const response = await nodeFetch(new Request(server.url));
       if (count % 2 === 0) await response.body?.cancel();
       else await response.text();
+      // A connection is for the next a turn later.
+      await new Promise((go) => setTimeout(go, 10));
     }
     expect(server.requests).toHaveLength(5);
-    expect(ports.size).toBeLessThan(4);
+    expect(ports.size).toBe(1);
   });
 
   test("waits for no end of an answer that nobody wants", async () => {
