@@ -42,9 +42,10 @@ test("nothing is read while nobody takes the body, nor while its taker has no ti
   });
   const pumped = sourceOf(response).pump((piece) => {
     parts.push(Uint8Array.from(piece));
-    return wait;
+    return parts.length < 10 ? undefined : wait;
   });
   await pause(300);
+  expect(parts.length).toBeGreaterThanOrEqual(10);
   expect(sentBytes()).toBeLessThan(KEPT_BYTES);
   goOn();
   await pumped;
@@ -63,7 +64,9 @@ test("a stream of the web holds a body back, too, and ends it when it is cancell
 });
 
 test("bodies that wait keep what they have while others are read into the same memory", async () => {
-  const server = await startServer(({ path }, response) => void response.end(contentOf(Number(path.slice(1)))));
+  /** Different everywhere, so that nothing is taken for another unseen. */
+  const bodyOf = (size: number): Uint8Array => Buffer.alloc(size, `of ${size} bytes, `);
+  const server = await startServer(({ path }, response) => void response.end(bodyOf(Number(path.slice(1)))));
   onTestFinished(() => server.close());
   const sizes = Array.from({ length: 12 }, (_, index) => 200_000 + index);
   const [waiting, streamed] = await Promise.all(
@@ -76,9 +79,9 @@ test("bodies that wait keep what they have while others are read into the same m
   for (const [index, size] of sizes.entries()) {
     const parts: Uint8Array[] = [];
     await sourceOf(waiting![index]!).pump((piece) => void parts.push(Uint8Array.from(piece)));
-    expect(md5Of(Buffer.concat(parts))).toBe(md5Of(contentOf(size)));
+    expect(md5Of(Buffer.concat(parts))).toBe(md5Of(bodyOf(size)));
     const first = chunks[index]!.value!;
-    expect(md5Of(first)).toBe(md5Of(contentOf(size).subarray(0, first.length)));
+    expect(md5Of(first)).toBe(md5Of(bodyOf(size).subarray(0, first.length)));
   }
 });
 
@@ -110,6 +113,18 @@ test("an abort ends it before the request, before the answer, and in the body", 
   const first = errorOf(() => exchangeFetch(new Request(silent.url, { signal: inTheSameTurn.signal })));
   inTheSameTurn.abort(reason);
   expect(await first).toBe(reason);
+
+  let requests = 0;
+  const unasked = await serveRaw(() => {
+    requests += 1;
+  });
+  const whileConnecting = new AbortController();
+  const early = errorOf(() => exchangeFetch(new Request(unasked.url, { signal: whileConnecting.signal })));
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  whileConnecting.abort(reason);
+  expect(await early).toBe(reason);
+  await pause(100);
+  expect(requests).toBe(0);
 
   const waiting = new AbortController();
   const second = errorOf(() => exchangeFetch(new Request(silent.url, { signal: waiting.signal })));

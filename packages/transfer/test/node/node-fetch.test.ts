@@ -205,14 +205,14 @@ describe("the fetch below downloads", () => {
     const ports = new Set<number | undefined>();
     const server = await serve((_request, response) => {
       ports.add(response.socket?.remotePort);
-      response.end("x".repeat(1000));
+      response.writeHead(200, { "Content-Length": 1000 }).flushHeaders();
+      setTimeout(() => response.end("x".repeat(1000)), 20);
     });
     for (let count = 0; count < 5; count++) {
       const response = await nodeFetch(new Request(server.url));
       if (count % 2 === 0) await response.body?.cancel();
       else await response.text();
-      // A connection is for the next a turn later.
-      await new Promise((go) => setTimeout(go, 10));
+      await new Promise((go) => setTimeout(go, 50));
     }
     expect(server.requests).toHaveLength(5);
     expect(ports.size).toBe(1);
