@@ -14,7 +14,8 @@ export function showWarning(terminal: Terminal, warning: DataWarning): void {
   shown.set(terminal, counts);
   const count = (counts.get(warning.code) ?? 0) + 1;
   counts.set(warning.code, count);
-  if (count <= SHOWN_OF_A_KIND || ALL_SHOWN.has(warning.code)) remark(terminal, `one: ${plainText(warning.message)}`);
+  if (count <= SHOWN_OF_A_KIND || ALL_SHOWN.has(warning.code))
+    remark(terminal, `one: ${plainText(warning.message.replace(/\s*[\n\t]+\s*/g, " "))}`);
 }
 
 /** Say how many warnings were not shown. */

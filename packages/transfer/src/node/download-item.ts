@@ -35,6 +35,7 @@ export interface CheckedItem {
  */
 export async function checkItem(item: DownloadItem, guard: TargetGuard | undefined): Promise<CheckedItem> {
   const { sizeBytes, target } = item;
+  if (typeof target !== "string") throw new InvalidItemError(String(target), "no target (expected the path of a file)");
   const md5 = item.md5 === undefined || item.md5 === "" ? undefined : item.md5.toLowerCase();
   if (sizeBytes !== undefined && !(Number.isSafeInteger(sizeBytes) && sizeBytes >= 0)) {
     throw new InvalidItemError(target, `a size of ${sizeBytes} bytes (expected a whole number from 0)`);

@@ -78,7 +78,9 @@ export class AlyxLoginError extends DataError {
   readonly status: number;
 
   constructor(user: string, baseUrl: string, facts: Pick<AlyxHttpFacts, "status" | "detail">, options?: ErrorOptions) {
-    super(`Login of "${user}" refused by ${baseUrl}: ${facts.detail} (expected the right password)`, options);
+    // A wrong address has no login, or not one that may be posted to.
+    const expected = [404, 405].includes(facts.status) ? "the address of an Alyx database" : "the right password";
+    super(`Login of "${user}" refused by ${baseUrl}: ${facts.detail} (expected ${expected})`, options);
     this.user = user;
     this.status = facts.status;
   }

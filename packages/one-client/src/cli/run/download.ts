@@ -46,7 +46,8 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       const files = await bring(one, wanted, { options, signal });
       const there = files.filter((file) => file !== undefined);
       const paths = there.map((file) => join(one.cacheDir, file.key)).sort();
-      print(terminal, options.json ? toJson(paths) : paths.map((path) => `${path}\n`).join(""));
+      if (options.json) print(terminal, toJson(paths));
+      else if (paths.length > 0) print(terminal, paths.map((path) => `${path}\n`).join(""));
       remark(terminal, summaryText(files.length, there.length, summaries));
       return files.length > 0 && there.length === files.length ? 0 : 1;
     },
