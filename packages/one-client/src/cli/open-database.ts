@@ -21,14 +21,14 @@ export interface Database {
   readonly settings: SettingsContext;
   /** Which database it is, and as whom. */
   readonly identity: DatabaseIdentity;
+  /** Write the settings of a database that had none; they stay in memory without. */
+  readonly keepSettings: () => Promise<void>;
 }
 
 /** How {@link openDatabase} logs in. */
 export interface OpenDatabaseExtras {
   /** Take a token only: no password of the environment, and nobody is asked for one. Default false. */
   readonly isTokenOnly?: boolean | undefined;
-  /** Write the settings of a database that has none; else they stay in memory. Default false. */
-  readonly keepsSettings?: boolean | undefined;
 }
 
 /**
@@ -45,22 +45,24 @@ export async function openDatabase(
   options: DatabaseOptions,
   extras: OpenDatabaseExtras = {},
 ): Promise<Database> {
-  const { identity, client } = await databaseClient(terminal, options, extras);
-  return { ...(await openAlyxClient(client)), settings: client.settings, identity };
+  const { identity, client, keepSettings } = await databaseClient(terminal, options, extras);
+  return { ...(await openAlyxClient(client)), settings: client.settings, identity, keepSettings };
 }
 
 /** What `openAlyxClient` and `openOneAlyx` are given for the database that a command means. */
 export async function databaseClient(
   terminal: Terminal,
   options: DatabaseOptions,
-  { isTokenOnly = false, keepsSettings = false }: OpenDatabaseExtras = {},
+  { isTokenOnly = false }: OpenDatabaseExtras = {},
 ): Promise<{
   readonly identity: DatabaseIdentity;
+  readonly keepSettings: () => Promise<void>;
   readonly client: OpenAlyxOptions & { readonly settings: SettingsContext };
 }> {
   const kept = cliSettings(terminal);
   const identity = await databaseIdentity(terminal, kept, options);
-  const settings = keepsSettings || identity.cacheDir !== undefined ? kept : unwrittenSettings(kept);
+  const unwritten = identity.cacheDir === undefined ? unwrittenSettings(kept) : undefined;
+  const settings = unwritten ?? kept;
   const given = options.cacheDir ?? terminal.env["ONE_CACHE_DIR"];
   const environment = alyxEnvironment(terminal.env);
   const client = {
@@ -72,7 +74,7 @@ export async function databaseClient(
     askPassword: isTokenOnly ? undefined : (user: string) => askPassword(terminal, user, identity.baseUrl),
     onWarning: (warning: DataWarning) => showWarning(terminal, warning),
   };
-  return { identity, client };
+  return { identity, client, keepSettings: unwritten?.keep ?? (async () => undefined) };
 }
 
 /** Ask for a password; `undefined` if nobody is there to answer. */

@@ -65,6 +65,15 @@ describe("one login", () => {
     expect(alyx.logins).toHaveLength(5);
   });
 
+  test("that fails keeps nothing, and makes no database the default one", async () => {
+    const [home, alyx] = [await Home.create(), await database()];
+    const base = ["--base-url", alyx.url, "--username", "me"];
+    const wrong = await home.one(["login", ...base, "--password-stdin"], { input: "wrong\n" });
+    expect(wrong.code).toBe(1);
+    expect(await home.settings(".caches").catch(() => undefined)).toBeUndefined();
+    expect(await home.settings(settingsFile(alyx.url)).catch(() => undefined)).toBeUndefined();
+  });
+
   test("does not send the password that the environment has for another database", async () => {
     const [home, alyx] = [await Home.create(), await database()];
     const env = { ALYX_PASSWORD: PASSWORD, ALYX_BASE_URL: "https://other.org" };

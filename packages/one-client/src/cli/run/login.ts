@@ -25,11 +25,7 @@ export async function login(terminal: Terminal, options: LoginOptions): Promise<
       const identity = await databaseIdentity(terminal, cliSettings(terminal), options);
       const user = identity.user ?? (await askUser(terminal, identity));
       const password = await passwordFor(terminal, { user, identity, isPiped: options.passwordStdin ?? false, signal });
-      const database = await openDatabase(
-        terminal,
-        { ...options, username: user },
-        { isTokenOnly: true, keepsSettings: true },
-      );
+      const database = await openDatabase(terminal, { ...options, username: user }, { isTokenOnly: true });
       const { alyx, settings } = database;
       await logIn(terminal, alyx, {
         user,
@@ -38,6 +34,7 @@ export async function login(terminal: Terminal, options: LoginOptions): Promise<
         signal,
       });
       await makeUserOfSettings(terminal, database, user);
+      await database.keepSettings();
       if (identity.token === "environment") {
         remark(terminal, "one: ALYX_TOKEN is set, and goes before the token that is kept now");
       }
