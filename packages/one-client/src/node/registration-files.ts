@@ -11,7 +11,7 @@ import {
   type RegistrationFiles,
 } from "../registration/registration-files.ts";
 import { fileError, systemCode } from "./registration-file-errors.ts";
-import { moveFiles } from "./registration-move.ts";
+import { blockedMoves, moveFiles } from "./registration-move.ts";
 
 function portable(path: string): string {
   return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
@@ -90,6 +90,7 @@ export function nodeRegistrationFiles(): RegistrationFiles {
       return found.filter((path) => whole.test(path));
     },
     facts: factsOf,
+    blockedMoves,
     move: moveFiles,
     createNextFolder,
     remove: async (path) => {

@@ -31,6 +31,13 @@ async function isFree({ from, to }: Move): Promise<boolean> {
   return size === taken && (await md5File(from)) === (await md5File(to));
 }
 
+/** {@link RegistrationFiles.blockedMoves} on the disk. */
+export async function blockedMoves(moves: readonly Move[]): Promise<readonly Move[]> {
+  const blocked: Move[] = [];
+  for (const move of moves) if (!(await isFree(move))) blocked.push(move);
+  return blocked;
+}
+
 async function assertFree(moves: readonly Move[], replaceExisting: boolean): Promise<void> {
   const targets = new Set<string>();
   for (const move of moves) {
@@ -38,9 +45,8 @@ async function assertFree(moves: readonly Move[], replaceExisting: boolean): Pro
     targets.add(move.to);
   }
   if (replaceExisting) return;
-  for (const move of moves) {
-    if (!(await isFree(move))) throw new MoveTargetExistsError(move.from, move.to);
-  }
+  const [blocked] = await blockedMoves(moves);
+  if (blocked !== undefined) throw new MoveTargetExistsError(blocked.from, blocked.to);
 }
 
 /** Folders of a path that have to be made, the outer ones first. */

@@ -178,7 +178,7 @@ export class MoveTargetExistsError extends DataError {
   constructor(from: string, to: string, options?: ErrorOptions) {
     super(
       `Cannot move ${show(from)} to its new revision: ${show(to)} is in the way (expected that one of them is taken ` +
-        "elsewhere, or the option replaceExisting)",
+        "elsewhere, or in code the option replaceExisting)",
       options,
     );
     this.from = from;
@@ -215,6 +215,8 @@ export interface FilesNotRegistered {
   readonly filenames: readonly string[];
   /** Records of files of sessions that came before and are registered. */
   readonly registered: readonly JsonValue[];
+  /** Id of the session, if it was created for these files. */
+  readonly createdSession?: string | undefined;
 }
 
 /**
@@ -230,9 +232,16 @@ export class FilesNotRegisteredError extends DataError {
   readonly filenames: readonly string[];
   /** Records of files of sessions that came before and are registered. */
   readonly registered: readonly JsonValue[];
+  /** Id of the session, if it was created for these files: it is there, without them. */
+  readonly createdSession: string | undefined;
 
-  constructor({ session, filenames, registered }: FilesNotRegistered, options: ErrorOptions) {
-    super(`Could not register ${list(filenames)} of ${session}: ${reason(options.cause)}`, options);
+  constructor({ session, filenames, registered, createdSession }: FilesNotRegistered, options: ErrorOptions) {
+    super(
+      `Could not register ${list(filenames)} of ${session}: ${reason(options.cause)}` +
+        (createdSession === undefined ? "" : ` (the session is created, as ${createdSession}; to try again is safe)`),
+      options,
+    );
+    this.createdSession = createdSession;
     this.session = session;
     this.filenames = filenames;
     this.registered = registered;

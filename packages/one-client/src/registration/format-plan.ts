@@ -8,7 +8,7 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function requestLines({ body, moves, folder }: SessionFilesPlan): readonly string[] {
+function requestLines({ body, moves, replaced, folder }: SessionFilesPlan): readonly string[] {
   const sizes = body.filesizes.reduce((sum, size) => sum + size, 0);
   const where = body.name === null ? "" : ` in ${body.name}`;
   const files = body.filenames.map((filename, index) => {
@@ -20,7 +20,10 @@ function requestLines({ body, moves, folder }: SessionFilesPlan): readonly strin
   return [
     `register ${plural(files.length, "file")} (${sizes} B) of ${body.path} as ${body.created_by}${where}`,
     ...files,
-    ...moves.map(({ from, to }) => `  move ${short(from)} → ${short(to)}`),
+    ...moves.map(({ from, to }) => {
+      const gives = replaced.includes(to) ? " (replaces the file that lies there)" : "";
+      return `  move ${short(from)} → ${short(to)}${gives}`;
+    }),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { mapBounded } from "../loading/map-bounded.ts";
+import { assertFilesMembers } from "./assert-members.ts";
 import { protectionOfFiles } from "./check-protected.ts";
 import { chooseRevisions } from "./choose-revision.ts";
-import { type Move } from "./errors.ts";
+import { type Move, MoveTargetExistsError } from "./errors.ts";
 import { type FilesBody, type FilesOptions, filesBody } from "./files-body.ts";
 import { localDay } from "./iso-8601.ts";
 import {
@@ -41,6 +42,8 @@ export interface SessionFilesPlan {
   readonly places: readonly (readonly number[])[];
   /** Files that protected revisions would make move; none if that was not asked for. */
   readonly moves: readonly Move[];
+  /** Files that lie where those would go and give way; only with `replaceExisting`. */
+  readonly replaced: readonly string[];
 }
 
 /** What registering files will do. Nothing of it has been done. */
@@ -82,22 +85,45 @@ export function movesOf({ path }: SessionFolder, before: readonly string[], afte
   });
 }
 
+/** No two files of a request may come to lie at one place. @throws {@link MoveTargetExistsError} if they would. */
+export function assertApart({ path }: SessionFolder, before: readonly string[], after: readonly string[]): void {
+  after.forEach((filename, index) => {
+    const first = after.indexOf(filename);
+    if (first === index) return;
+    const mover = before[index] === filename ? first : index;
+    throw new MoveTargetExistsError(`${path}/${before[mover]}`, `${path}/${filename}`);
+  });
+}
+
+type PlannedMoves = Pick<SessionFilesPlan, "moves" | "replaced">;
+
+const NO_MOVES: PlannedMoves = { moves: [], replaced: [] };
+
 async function plannedMoves(
   context: RegistrationContext,
   folder: SessionFolder,
-  { body, signal }: { readonly body: FilesBody; readonly signal: AbortSignal | undefined },
-): Promise<readonly Move[]> {
+  { body, replaceExisting = false, signal }: Pick<PlanFilesOptions, "replaceExisting" | "signal"> & { body: FilesBody },
+): Promise<PlannedMoves> {
   const { created_by: createdBy, filenames } = body;
   const protection = await protectionOfFiles(context.rest, { session: folder.session, filenames, createdBy, signal });
-  if (protection === undefined) return [];
-  return movesOf(folder, filenames, chooseRevisions(filenames, protection, localDay(context.now())));
+  if (protection === undefined) return NO_MOVES;
+  const after = chooseRevisions(filenames, protection, localDay(context.now()));
+  assertApart(folder, filenames, after);
+  const moves = movesOf(folder, filenames, after);
+  const [blocked, ...others] = await context.files.blockedMoves(moves);
+  if (blocked === undefined) return { moves, replaced: [] };
+  if (!replaceExisting) throw new MoveTargetExistsError(blocked.from, blocked.to);
+  return { moves, replaced: [blocked, ...others].map(({ to }) => to) };
 }
 
 /**
- * What registering files would do: all files are read and hashed, nothing is sent to `register-file`, nothing moves.
+ * What registering files would do: all files are read and hashed, repository, user and labs are looked up, nothing is
+ * sent to `register-file`, nothing moves.
  *
  * @param files - Paths of datasets, of one session or several.
  * @throws NoUserError, InvalidRegistrationError, FileChangedError (`registration/…`).
+ * @throws MemberNotFoundError (`registration/member-not-found`) if the database lacks the repository, user or a lab named.
+ * @throws MoveTargetExistsError (`registration/move-target-exists`) if a file is in the way of a move that was asked about.
  * @throws AlfInvalidError (`alf/invalid`) for a session folder whose name cannot be registered.
  * @throws DatasetFileNotFoundError (`io/…`) and errors of the disk (`store/…`) for files that cannot be read.
  * @see Source: `RegistrationClient.register_files(dry=True)` in ONE, `one/registration.py`; `body` is what comes back there.
@@ -112,13 +138,14 @@ export async function planFiles(
   const { fileExtensions, typesOf, rest } = context;
   const paths = files.map((file) => context.files.resolve(file));
   const { sessions, skipped, count } = prepareFiles(paths, { versions, fileExtensions, typesOf });
+  if (sessions.length > 0) await assertFilesMembers(rest, options);
   const requests: SessionFilesPlan[] = [];
   for (const session of sessions) {
     const read = await readFacts(context, session, options);
     const { folder } = session;
     const body = filesBody(folder, read, { ...options, createdBy: userOf(rest, options.createdBy) });
-    const moves = checkProtected ? await plannedMoves(context, folder, { body, signal }) : [];
-    requests.push({ folder, body, places: read.map(({ places }) => places), moves });
+    const moving = checkProtected ? await plannedMoves(context, folder, { ...options, body }) : NO_MOVES;
+    requests.push({ folder, body, places: read.map(({ places }) => places), ...moving });
   }
   return { requests, skipped, count };
 }

@@ -3,20 +3,20 @@ import { type RestRecord } from "../alyx/index.ts";
 import { isRecord } from "../alyx/record-field.ts";
 import { chooseRevisions } from "./choose-revision.ts";
 import { nameOf } from "./dataset-types.ts";
-import {
-  FilesNotRegisteredError,
-  isRegistrationError,
-  type Move,
-  MoveTargetExistsError,
-  UnexpectedAnswerError,
-} from "./errors.ts";
+import { FilesNotRegisteredError, isRegistrationError, type Move, UnexpectedAnswerError } from "./errors.ts";
 import { type FilesBody } from "./files-body.ts";
 import { localDay } from "./iso-8601.ts";
-import { type FilesPlan, movesOf, planFiles, type RegisterFilesOptions, type SessionFilesPlan } from "./plan-files.ts";
+import {
+  assertApart,
+  type FilesPlan,
+  movesOf,
+  planFiles,
+  type RegisterFilesOptions,
+  type SessionFilesPlan,
+} from "./plan-files.ts";
 import { type SkippedFile } from "./prepare-files.ts";
 import { protectionOfError } from "./protection.ts";
 import { type RegistrationContext } from "./registration-context.ts";
-import { type SessionFolder } from "./session-folder.ts";
 
 const ENDPOINT = "register-file";
 
@@ -31,7 +31,10 @@ export interface RegisteredFiles {
 }
 
 /** How a plan is carried out. */
-export type SendOptions = Pick<RegisterFilesOptions, "replaceExisting" | "signal">;
+export interface SendOptions extends Pick<RegisterFilesOptions, "replaceExisting" | "signal"> {
+  /** Id of the session, if it was created for these files: an error names it. */
+  readonly createdSession?: string | undefined;
+}
 
 interface SentFiles {
   readonly records: readonly RestRecord[];
@@ -47,16 +50,6 @@ function recordsOf(answer: JsonValue, filenames: readonly string[]): readonly Re
   return items.map((item, index) => {
     if (isRecord(item) && item["name"] === nameOf(filenames[index] ?? "")) return item;
     throw new UnexpectedAnswerError(ENDPOINT, item, `the record of ${JSON.stringify(filenames[index])}`);
-  });
-}
-
-/** No two files of a request may come to lie at one place. @throws {@link MoveTargetExistsError} if they would. */
-function assertApart({ path }: SessionFolder, before: readonly string[], after: readonly string[]): void {
-  after.forEach((filename, index) => {
-    const first = after.indexOf(filename);
-    if (first === index) return;
-    const mover = before[index] === filename ? first : index;
-    throw new MoveTargetExistsError(`${path}/${before[mover]}`, `${path}/${filename}`);
   });
 }
 
@@ -127,8 +120,10 @@ export async function sendFiles(
       if (isRegistrationError(cause)) throw cause;
       options.signal?.throwIfAborted();
       const { session } = request.folder;
+      const { filenames } = request.body;
       const registered = records.filter((record) => record !== undefined);
-      throw new FilesNotRegisteredError({ session, filenames: request.body.filenames, registered }, { cause });
+      const { createdSession } = options;
+      throw new FilesNotRegisteredError({ session, filenames, registered, createdSession }, { cause });
     }
   }
   return { records, moved, skipped: plan.skipped };

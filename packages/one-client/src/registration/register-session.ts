@@ -84,6 +84,7 @@ export async function planSession(
   await assertExists(rest, { member: folder.subject, endpoint: "subjects", signal });
   const eid = await findSession(rest, folder, { lab: content.lab, eid: wanted, signal });
   await assertAllExist(rest, users, { endpoint: "users", signal });
+  await assertAllExist(rest, content.projects, { endpoint: "projects", signal });
   const body = sessionBody(folder, content, { users, exists: eid !== undefined });
   return { folder, eid, body, files: await planSessionFiles(context, path, { ...options, isNew: eid === undefined }) };
 }
@@ -102,7 +103,8 @@ export async function sendSession(
       : await context.rest.update("sessions", known, body, { signal });
   const eid = known ?? recordId(session, "session");
   const sessionPath = folder.path;
-  const files = plan === undefined ? undefined : await sendFiles(context, plan, options);
+  const createdSession = known === undefined ? eid : undefined;
+  const files = plan === undefined ? undefined : await sendFiles(context, plan, { ...options, createdSession });
   const records = files?.records.filter((record) => record !== undefined) ?? [];
   const whole = records.length === 0 ? session : { ...session, data_dataset_session_related: records };
   return { sessionPath, eid, session: whole, files };
@@ -111,7 +113,8 @@ export async function sendSession(
 /**
  * Write a session to the database, new or over the one of the same subject, day and number, and register its datasets.
  *
- * Everything is checked and read before anything is sent. A session in the database keeps the fields that are not given,
+ * Everything is checked and read before anything is sent: subject, users, projects, repository and labs must be in the
+ * database, files must be readable. A session in the database keeps the fields that are not given,
  * except users, type and lab.
  *
  * @param sessionPath - Folder of a session, `[lab/Subjects/]subject/YYYY-MM-DD/number`, or one in it, which then is where

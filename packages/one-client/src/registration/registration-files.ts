@@ -71,6 +71,12 @@ export interface RegistrationFiles {
    */
   facts(path: string, options?: FactsOptions): Promise<FileFacts>;
   /**
+   * Those of some moves that would meet another file at the new place. Nothing moves.
+   *
+   * A file that lies there with the same content is none.
+   */
+  blockedMoves(moves: readonly Move[]): Promise<readonly Move[]>;
+  /**
    * Move files without losing any: never onto another file unless asked to, never half. All or none.
    *
    * A file that lies at the new place with the same content makes no conflict.

@@ -123,6 +123,30 @@ describe("one register of a session", () => {
   });
 });
 
+test("one register --dry-run refuses a move onto another file, as the real run does", async () => {
+  const today = new Date();
+  const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, "0"));
+  const target = `alf/#${day.join("-")}#/foo.bar.npy`;
+  const details = [{ [PLAIN]: [{ "": true }] }, { [target]: [{ "": true }] }];
+  const refusal = { status_code: 403, error: "One or more datasets is protected", details };
+  at.checkProtected = () => ok(refusal);
+  at.registerFile = () => ok(refusal, 403);
+  at.sessions = [known];
+  await at.lab.write({ [PLAIN]: "new", [target]: "old" });
+  const planned = await register([at.lab.session(), "--dry-run"]);
+  expect([planned.code, planned.out]).toEqual([1, ""]);
+  expect(planned.err).toMatch(/is in the way.*\[registration\/move-target-exists\]\n$/);
+  expect((await register([at.lab.session()])).err).toBe(planned.err);
+  expect(await at.lab.contents()).toEqual({ [PLAIN]: "new", [target]: "old" });
+});
+
+test("one register says which datasets have no place", async () => {
+  at.registerFile = () => ok([{ name: "foo.bar.npy", file_records: [] }], 201);
+  await at.lab.write({ [PLAIN]: "abc" });
+  const { code, err } = await register([at.lab.session()]);
+  expect([code, err]).toEqual([0, expect.stringContaining("1 dataset without a place")]);
+});
+
 describe("one register of several sessions", () => {
   test("takes those with a flag, and removes the flags", async () => {
     await at.lab.write({ [PLAIN]: "abc", "create_me.flag": "" });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type RestRecord } from "../../src/alyx/index.ts";
 import { nodeRegistrationFiles } from "../../src/node/registration.ts";
 import { type Asked, type Reply } from "./loopback-alyx.ts";
-import { MOVED, ok, PLAIN, protecting, RECORDED, recordsFor, Setting } from "./setting.ts";
+import { EID, MOVED, ok, PLAIN, protecting, RECORDED, recordsFor, Setting } from "./setting.ts";
 
 let at: Setting;
 beforeEach(async () => {
@@ -194,6 +194,29 @@ describe("a file that must move", () => {
     expect(await at.lab.contents()).toEqual({ [PLAIN]: "new", [MOVED]: "abc" });
   });
 
+  test("is refused in a plan as when it is done, unless it may replace", async () => {
+    at.checkProtected = ({ url }) => {
+      const filenames = new URL(url, "http://h").searchParams.get("filenames")?.split(",") ?? [];
+      const details = filenames.map((name) => ({ [name]: [{ "": true }] }));
+      return ok({ status_code: 403, error: "One or more datasets is protected", details });
+    };
+    await at.lab.write({ [PLAIN]: "new", [MOVED]: "old" });
+    const [from, to] = [`${at.lab.session()}/${PLAIN}`, `${at.lab.session()}/${MOVED}`];
+    const client = await at.client();
+    const options = { checkProtected: true };
+    await expect(client.planFiles([from], options)).rejects.toMatchObject({
+      code: "registration/move-target-exists",
+      from,
+      to,
+    });
+    await expect(client.planFiles([from, to], options)).rejects.toMatchObject({
+      code: "registration/move-target-exists",
+    });
+    const { requests } = await client.planFiles([from], { ...options, replaceExisting: true });
+    expect(requests).toMatchObject([{ moves: [{ from, to }], replaced: [to] }]);
+    expect(await at.lab.contents()).toEqual({ [PLAIN]: "new", [MOVED]: "old" });
+  });
+
   test("is shown in a plan, and asked for in pieces", async () => {
     const names = Array.from({ length: 200 }, (_, i) => `alf/folder_of_some_length_${i}/foo.bar.npy`);
     const answers = (asked: Asked): Reply => {
@@ -216,6 +239,38 @@ describe("a file that must move", () => {
     const checked = await (await at.client()).checkProtectedFiles([files[0] ?? "", "/x/unknown.npy"]);
     expect(checked.map((file) => file?.isProtected)).toEqual([true, undefined]);
     expect(await at.lab.contents()).toHaveProperty([names[0] ?? ""]);
+  });
+});
+
+describe("what is named and not in the database", () => {
+  test.each([
+    ["data-repository/lost", { fileOptions: { repository: "lost" } }],
+    ["labs/lost", { fileOptions: { labs: ["lost"] } }],
+    ["users/lost", { fileOptions: { createdBy: "lost" } }],
+    ["projects/lost", { projects: ["lost"] }],
+    ["users/lost", { users: ["lost"] }],
+  ])("is told before anything is sent: %s", async (path, options) => {
+    at.missing = [path];
+    await at.lab.write({ [PLAIN]: "abc" });
+    const client = await at.client();
+    const error = { code: "registration/member-not-found", member: "lost", endpoint: path.split("/")[0] };
+    await expect(client.planSession(at.lab.session(), options)).rejects.toMatchObject(error);
+    await expect(client.registerSession(at.lab.session(), options)).rejects.toMatchObject(error);
+    expect(at.alyx.calls.filter((call) => /^(?:POST|PUT) /.test(call) && !call.endsWith("/auth-token"))).toEqual([]);
+  });
+
+  test("so that files are refused, leaves a new session, which the error names", async () => {
+    at.registerFile = () => ok({ detail: "no" }, 400);
+    await at.lab.write({ [PLAIN]: "abc" });
+    const client = await at.client();
+    const session = at.lab.session();
+    await expect(client.registerSession(session)).rejects.toMatchObject({
+      code: "registration/files-not-registered",
+      createdSession: EID,
+      message: expect.stringContaining(EID),
+    });
+    at.sessions = [{ id: EID, subject: "SW01", number: 1 }];
+    await expect(client.registerSession(session)).rejects.toMatchObject({ createdSession: undefined });
   });
 });
 

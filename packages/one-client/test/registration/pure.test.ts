@@ -159,7 +159,11 @@ describe("a plan as text", () => {
   };
   const moves = [{ from: `${folder.path}/alf/a.b.npy`, to: `${folder.path}/alf/#x#/a.b.npy` }];
   const skipped = [{ file: "/d/x", reason: "not in a session folder" }];
-  const files = { requests: [{ folder, body, moves, places: [[0], [1]] }], skipped, count: 3 };
+  const files = {
+    requests: [{ folder, body, moves, replaced: [] as string[], places: [[0], [1]] }],
+    skipped,
+    count: 3,
+  };
 
   test("shows what is registered, moved and skipped", () => {
     expect(formatFilesPlan(files).split("\n")).toEqual([
@@ -170,6 +174,13 @@ describe("a plan as text", () => {
       "skip 1 file",
       "  /d/x: not in a session folder",
     ]);
+    const replacing = {
+      ...files,
+      requests: files.requests.map((each) => ({ ...each, replaced: [moves[0]?.to ?? ""] })),
+    };
+    expect(formatFilesPlan(replacing)).toContain(
+      "  move alf/a.b.npy → alf/#x#/a.b.npy (replaces the file that lies there)",
+    );
     expect(formatFilesPlan({ requests: [], skipped: [], count: 0 })).toBe("register no files");
   });
 

@@ -58,6 +58,8 @@ export class Setting {
   registerFile: Handler = recordsFor;
   /** Sessions that the database finds. */
   sessions: readonly RestRecord[] = [];
+  /** Paths that it does not have, e.g. `"labs/x"`. */
+  missing: readonly string[] = [];
 
   private constructor(lab: LabOnDisk, alyx: LoopbackAlyx) {
     this.lab = lab;
@@ -76,6 +78,7 @@ export class Setting {
 
   answer(asked: Asked): Reply {
     const [, endpoint = "", id] = asked.url.replace(/\?.*/, "").split("/");
+    if (this.missing.includes(`${endpoint}/${id}`)) return ok({ detail: "Not found." }, 404);
     if (endpoint === "dataset-types") return ok(listAnswer(DATASET_TYPES));
     if (endpoint === "data-formats") return ok(listAnswer(DATA_FORMATS));
     if (endpoint === "register-file") return this.registerFile(asked);

@@ -53,7 +53,10 @@ export function showFilesPlan(terminal: Terminal, plan: FilesPlan, { isJson, lef
 }
 
 function plainPlan({ requests, skipped }: FilesPlan, leftOut: readonly SkippedFile[]): object {
-  return { requests: requests.map(({ body, moves }) => ({ body, moves })), skipped: [...skipped, ...leftOut] };
+  return {
+    requests: requests.map(({ body, moves, replaced }) => ({ body, moves, replaced })),
+    skipped: [...skipped, ...leftOut],
+  };
 }
 
 /** What has been registered: sessions with their files, or files alone. */
@@ -152,6 +155,14 @@ function remarks(
   remark(terminal, `registered ${what.filter((part) => part !== "").join(" and ")}, ${formatBytes(bytes)}`);
   for (const place of expectedPlaces(done.records))
     remark(terminal, plainText(`the server expects the files ${place}`));
+  const nowhere = done.records.filter(({ file_records: places }) => Array.isArray(places) && places.length === 0);
+  if (nowhere.length > 0) {
+    remark(
+      terminal,
+      `${count(nowhere.length, "dataset")} without a place: the lab has no repository in the database, so that nobody ` +
+        'can list or download them. Register them again with --repository ("one rest data-repository list" shows which).',
+    );
+  }
 }
 
 /** Where a server looks for files that it does not have yet, as far as their records tell. */
