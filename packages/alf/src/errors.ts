@@ -34,11 +34,23 @@ export class AlfObjectNotFoundError extends DataError {
   readonly object: string | undefined;
   /** Folder, session or collection that was searched. */
   readonly where: string;
+  /** Objects of nearly that name, where they are known. */
+  readonly candidates: readonly string[];
 
-  constructor(object: string | undefined, where: string, options?: ErrorOptions) {
-    super(object === undefined ? `No ALF files found in ${where}` : `No object "${object}" found in ${where}`, options);
+  constructor(
+    object: string | undefined,
+    where: string,
+    options?: ErrorOptions & { readonly candidates?: readonly string[] | undefined },
+  ) {
+    const { candidates = [], cause } = options ?? {};
+    const near = candidates.length > 0 ? ` (there is ${candidates.map((name) => `"${name}"`).join(", ")})` : "";
+    super(
+      object === undefined ? `No ALF files found in ${where}` : `No object "${object}" found in ${where}${near}`,
+      cause === undefined ? undefined : { cause },
+    );
     this.object = object;
     this.where = where;
+    this.candidates = candidates;
   }
 }
 

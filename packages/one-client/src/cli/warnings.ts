@@ -20,7 +20,9 @@ export function showWarning(terminal: Terminal, warning: DataWarning): void {
 
 /** Say how many warnings were not shown. */
 export function countWarnings(terminal: Terminal): void {
-  const hidden = [...(shown.get(terminal) ?? [])].filter(([code]) => !ALL_SHOWN.has(code));
-  const more = hidden.reduce((sum, [, n]) => sum + Math.max(0, n - SHOWN_OF_A_KIND), 0);
-  if (more > 0) remark(terminal, `one: ${more} more of the same`);
+  for (const [code, count] of shown.get(terminal) ?? []) {
+    if (ALL_SHOWN.has(code) || count <= SHOWN_OF_A_KIND) continue;
+    const more = count - SHOWN_OF_A_KIND;
+    remark(terminal, `one: ${more} more warning${more === 1 ? "" : "s"} of that kind [${code}]`);
+  }
 }

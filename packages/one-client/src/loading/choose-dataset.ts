@@ -28,7 +28,7 @@ export interface Place {
 }
 
 /** Names near enough to be shown for one that was not found. */
-const NEAR_SHOWN = 5;
+export const NEAR_SHOWN = 5;
 
 /** A file name with any extension, if it is `object.attribute` and wildcards are understood. */
 export function withAnyExtension(context: OneContext, name: string): string {

@@ -6,7 +6,7 @@ import { type DatasetRecord, readDatasetRecords } from "../listing/records.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { findRow } from "../tables/find-rows.ts";
 import { type CheckOptions, checkFiles } from "./check-files.ts";
-import { chooseDataset, type DatasetSpecifier } from "./choose-dataset.ts";
+import { chooseDataset, type DatasetSpecifier, NEAR_SHOWN, nearPaths } from "./choose-dataset.ts";
 import { checkSpecifiers, chooseDatasets, type Places } from "./choose-datasets.ts";
 import { hasSeveralRows } from "./duplicate-ids.ts";
 import { mapBounded } from "./map-bounded.ts";
@@ -118,7 +118,9 @@ export async function downloadDatasets(
   const missing = specifiers.filter((_, i) => places[i] === undefined).map(textOf);
   if (missing.length > 0) {
     const what = `The following datasets are not in the cache: ${missing.join(", ")}`;
-    complain(context, assertPresent, { what, error: new DatasetNotFoundError(missing, `session ${all.eid}`) });
+    const candidates = [...new Set(missing.flatMap((text) => nearPaths(all, text)))].slice(0, NEAR_SHOWN);
+    const error = new DatasetNotFoundError(missing, `session ${all.eid}`, { candidates });
+    complain(context, assertPresent, { what, error });
   }
   return filesInOrder(
     context,

@@ -9,6 +9,7 @@ import { type TextPattern } from "@neurophys/alf/filter";
 import { type AlfObject } from "@neurophys/alf/object";
 import { type SessionId } from "../convert/to-eid.ts";
 import { CollectionNotFoundError, FilesMissingError } from "../errors.ts";
+import { nearNames } from "../listing/near-names.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type CheckOptions, checkFiles } from "./check-files.ts";
 import { type PartPatterns } from "./part-patterns.ts";
@@ -52,7 +53,11 @@ export async function objectFiles(
     revision: wantedRevision(context, options.revision),
     assertUnique: false,
   });
-  if (found.records.length === 0) throw new AlfObjectNotFoundError(object, `session ${all.eid}`);
+  if (found.records.length === 0) {
+    throw new AlfObjectNotFoundError(object, `session ${all.eid}`, {
+      candidates: nearNames(object, distinct(all, "object")),
+    });
+  }
   const objects = distinct(found, "object");
   if (objects.length > 1) throw new AlfMultipleObjectsFoundError(objects);
   const collections = distinct(found, "collection");
@@ -88,7 +93,8 @@ export async function collectionFiles(
   });
   if (found.records.length === 0) {
     const object = typeof options.object === "string" ? options.object : options.object?.join(", ");
-    throw new AlfObjectNotFoundError(object, `collection "${collection}" of session ${all.eid}`);
+    const candidates = object === undefined ? [] : nearNames(object, distinct(all, "object"));
+    throw new AlfObjectNotFoundError(object, `collection "${collection}" of session ${all.eid}`, { candidates });
   }
   return present(context, found, await checkFiles(context, found, options));
 }

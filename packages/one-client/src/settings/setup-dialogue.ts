@@ -1,3 +1,4 @@
+import { type DataWarning } from "@neurophys/alf";
 import { keyFromUrl } from "../alyx/key-from-url.ts";
 import { type CachesMap, cacheOwner, folderOf } from "./caches.ts";
 import {
@@ -28,12 +29,27 @@ type OpenName = Exclude<StandardName, "HTTP_DATA_SERVER_PWD">;
 const OPEN_NAMES = STANDARD_NAMES.filter((name): name is OpenName => !name.includes("PWD"));
 const isUrl = (name: OpenName): boolean => name === "ALYX_URL" || name === "HTTP_DATA_SERVER";
 
+const FOREIGN_SERVER: DataWarning = {
+  code: "settings/foreign-server",
+  category: "UserWarning",
+  message: "The data server below is that of the public database: a database of your own has another.",
+};
+
+/** Whether files of one database would be looked for at the server of another, the public one. */
+function isForeignServer(database: string, server: string | null): boolean {
+  return server === DEFAULT_PARAMS.HTTP_DATA_SERVER && keyFromUrl(database) !== keyFromUrl(DEFAULT_PARAMS.ALYX_URL);
+}
+
 /** Ask for one setting that may be seen, until the answer can be used. */
-function* askSetting(name: OpenName, current: string | null): Dialogue<string | null> {
-  const text = `Param ${name}, current value is ["${current}"]:`;
+function* askSetting(
+  name: OpenName,
+  current: string | null,
+  warnings: readonly DataWarning[],
+): Dialogue<string | null> {
+  const text = `Param ${name}, current value is ["${current ?? ""}"]:`;
   let problem: SettingsValueError | undefined;
   for (;;) {
-    const answer = yield* askUnquoted(name, text, { problem });
+    const answer = yield* askUnquoted(name, text, { problem, warnings });
     if (answer === "") return current;
     try {
       return isUrl(name) ? paramUrl(name, answer) : answer;
@@ -58,16 +74,24 @@ function* askParams({ client, current, ...given }: SetupFacts): Dialogue<ClientP
   let params: ClientParams = withGiven(current, given);
   for (const name of OPEN_NAMES) {
     if (name === "ALYX_URL" && client !== undefined) continue;
-    params = { ...params, [name]: yield* askSetting(name, params[name] ?? DEFAULT_PARAMS[name]) };
+    const value = params[name] ?? DEFAULT_PARAMS[name];
+    const warnings = name === "HTTP_DATA_SERVER" && isForeignServer(params.ALYX_URL, value) ? [FOREIGN_SERVER] : [];
+    params = { ...params, [name]: yield* askSetting(name, value, warnings) };
   }
   const serverUser = params.HTTP_DATA_SERVER_LOGIN;
+  // Nobody has no password.
+  if (serverUser === null) return { ...params, ...(yield* askAlyxPassword(params)) };
   const serverText = `Enter the HTTP data server password for "${serverUser}" (leave empty to keep current):`;
   const serverPassword = yield* askPassword("HTTP_DATA_SERVER_PWD", serverText, params.HTTP_DATA_SERVER_PWD);
   params = { ...params, HTTP_DATA_SERVER_PWD: serverPassword };
-  // Only who put the password into the file by hand wants it there.
-  if (params.ALYX_PWD === undefined) return params;
-  const text = `Enter the Alyx password for "${params.ALYX_LOGIN}" (leave empty to keep current):`;
-  return { ...params, ALYX_PWD: yield* askPassword("ALYX_PWD", text, params.ALYX_PWD) };
+  return { ...params, ...(yield* askAlyxPassword(params)) };
+}
+
+/** Only who put the password of the database into the file by hand wants it there. */
+function* askAlyxPassword({ ALYX_PWD: current, ALYX_LOGIN: login }: ClientParams): Dialogue<Partial<ClientParams>> {
+  if (current === undefined) return {};
+  const text = `Enter the Alyx password for "${login}" (leave empty to keep current):`;
+  return { ALYX_PWD: yield* askPassword("ALYX_PWD", text, current) };
 }
 
 function* askCacheDir({ caches, folders, cacheDir: given }: SetupFacts, key: string): Dialogue<string> {

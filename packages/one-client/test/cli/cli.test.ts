@@ -68,11 +68,21 @@ describe("one search", () => {
   });
 
   test("a table fits the terminal it is printed on", async () => {
-    const { out } = await one(["list", SESSION], { columns: 80 });
-    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
-    expect(out).toContain("…");
-    // the ends of paths tell files apart
-    expect(out).toContain("clusters.npy");
+    for (const columns of [40, 60, 80]) {
+      const { out } = await one(["list", SESSION], { columns });
+      for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
+      // the ends of paths tell files apart
+      expect(out).toContain("clusters.npy");
+    }
+  });
+
+  test("what is to be copied is whole, and what found no place is named", async () => {
+    const { out, err } = await one(["list", SESSION], { columns: 80 });
+    expect(out).not.toContain("…");
+    expect(out).not.toMatch(/\bid\b/);
+    expect(err).toContain("Left out: id (a wider terminal shows more, --json all)");
+    const wide = await one(["list", SESSION], { columns: 200 });
+    expect([wide.out, wide.err]).toEqual([expect.stringMatching(/\bid\b/), expect.not.stringContaining("Left out")]);
   });
 
   test("ids and dates are never cut, and columns without values are left out", async () => {
@@ -106,7 +116,7 @@ describe("one list", () => {
 
   test.each([
     [["--collections"], ["alf/probe00", "raw_behavior_data"]],
-    [["--revisions"], ['""', "2024-07-15"]],
+    [["--revisions"], ["(no revision)", "2024-07-15"]],
     [["--subjects"], ["NP_001", "NP_002"]],
   ])("with %j lists names, one a line", async (args, names) => {
     const { out } = await one(["list", SESSION, ...args]);

@@ -103,12 +103,14 @@ test("a file that cannot come is an error, and nothing half-written is left", as
 });
 
 test("an unknown session is told of alike by list and download, and nothing is printed", async () => {
-  const { one, lab } = await setting();
-  const expected = { code: 1, out: "", err: `No session ${UNKNOWN} in ${lab.alyx.url}\n` };
+  const { one } = await setting();
+  const expected = { code: 1, out: "", err: `one: No session "${UNKNOWN}" in the database [alyx/session-not-found]\n` };
   for (const args of [
     ["list", "-R", UNKNOWN],
     ["list", "-R", UNKNOWN, "--collections"],
     ["list", "-R", UNKNOWN, "--revisions"],
+    ["show", "-R", UNKNOWN],
+    ["load", "-R", UNKNOWN, "trials"],
     ["download", UNKNOWN],
     ["download", UNKNOWN, "--dry-run"],
   ]) {

@@ -107,7 +107,6 @@ describe("one setup", () => {
         ["Param ALYX_LOGIN", ENTER],
         ["Param HTTP_DATA_SERVER,", ENTER],
         ["Param HTTP_DATA_SERVER_LOGIN", ENTER],
-        ["data server password", ENTER],
         ["download cache", ENTER],
         ["correct?", "n"],
       ],

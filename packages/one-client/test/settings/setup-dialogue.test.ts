@@ -35,7 +35,6 @@ const KEEP_ALL: Answers = [
   ["ALYX_LOGIN", ""],
   ["HTTP_DATA_SERVER", ""],
   ["HTTP_DATA_SERVER_LOGIN", ""],
-  ["HTTP_DATA_SERVER_PWD", ""],
   ["CACHE_DIR", ""],
 ];
 
@@ -61,6 +60,7 @@ describe("A setup with questions", () => {
       HTTP_DATA_SERVER_PWD: " p w ",
     });
     expect(prompts.filter(({ isHidden }) => isHidden).map(({ asks }) => asks)).toEqual(["HTTP_DATA_SERVER_PWD"]);
+    expect(prompts[2]?.warnings.map(({ code }) => code)).toEqual(["settings/foreign-server"]);
     expect(prompts[0]?.text).toBe('Param ALYX_URL, current value is ["https://openalyx.internationalbrainlab.org"]:');
     expect(prompts[5]?.text).toContain('current value is ["ONE/alyx.lab.org"]:');
   });
@@ -99,7 +99,7 @@ describe("A setup with questions", () => {
     };
     await saveParams(context, { ...params, ALYX_PWD: new Secret("old"), TOKEN });
     const { prompts } = await run(context, { client: "a.org", makeDefault: true }, [
-      ...KEEP_ALL.slice(0, 4),
+      ...KEEP_ALL.slice(0, 3),
       ["ALYX_PWD", "new"],
       ["CACHE_DIR", ""],
       ["confirm", "y"],
@@ -153,7 +153,7 @@ describe("A setup with questions", () => {
   test("asks for another folder as long as one is another database's, unless it is to be", async () => {
     const context = memorySettings();
     await setupSilently(context, { client: "a.org", cacheDir: "/c" });
-    const conflict: Answers = [...KEEP_ALL.slice(0, 4), ["CACHE_DIR", "/c"]];
+    const conflict: Answers = [...KEEP_ALL.slice(0, 3), ["CACHE_DIR", "/c"]];
     const changed = await run(context, { client: "b.org", makeDefault: false }, [
       ...conflict,
       ["change-cache-dir", ""],
@@ -163,13 +163,24 @@ describe("A setup with questions", () => {
       ["confirm", ""],
     ]);
     expect(changed.caches?.CLIENT_MAP).toEqual({ "a.org": "/c", "b.org": "/d" });
-    expect(changed.prompts[5]?.warnings[0]?.message).toContain('already a cache for "a.org"');
+    expect(changed.prompts[4]?.warnings[0]?.message).toContain('already a cache for "a.org"');
     const kept = await run(context, { client: "b.org", makeDefault: false }, [
       ...conflict,
       ["change-cache-dir", "n"],
       ["confirm", ""],
     ]);
     expect(kept.caches?.CLIENT_MAP).toEqual({ "a.org": "/c", "b.org": "/c" });
+  });
+
+  test("says nothing of the data server where it is that of the database, and shows no null", async () => {
+    const { prompts } = await run(memorySettings(), {}, [
+      ["ALYX_URL", ""],
+      ...KEEP_ALL,
+      ["make-default", ""],
+      ["confirm", ""],
+    ]);
+    expect(prompts.flatMap(({ warnings }) => warnings)).toEqual([]);
+    expect(prompts.map(({ text }) => text).join()).not.toContain("null");
   });
 
   test("that is not confirmed writes nothing", async () => {

@@ -1,11 +1,11 @@
 import { type DataWarning } from "@neurophys/alf";
+import { nearNames } from "../../listing/near-names.ts";
 import { type RestParams } from "../alyx-rest.ts";
 import { AlyxArgumentTypeError } from "../errors.ts";
 import { pythonText, type QueryValue } from "../python-text.ts";
 import { updateUrlParams } from "../url-params.ts";
 import { checkDjangoFilter } from "./django-filter.ts";
 import { AlyxIncompleteRequestError, AlyxUnknownActionError, AlyxUnknownEndpointError } from "./errors.ts";
-import { nearNames } from "./near-names.ts";
 import { fieldNames, isRestAction, type RestAction, type RestActionInfo, type RestSchema } from "./rest-schema.ts";
 
 /** A call by endpoint and action, checked against the schema. */

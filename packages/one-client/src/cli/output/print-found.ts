@@ -1,5 +1,6 @@
-import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
-import { formatTable, type TableColumn } from "./table.ts";
+import { print, remark, type Terminal, toJson } from "../terminal.ts";
+import { printFitted } from "./print-fitted.ts";
+import { type TableColumn } from "./table.ts";
 import { count } from "./units.ts";
 
 /** The records of a search that are shown, and how many there are. */
@@ -34,7 +35,7 @@ export function printFound<T>(
   else if (records.length === 0) remark(terminal, `No ${format.noun} matches.`);
   else {
     const rows = records.map((record) => format.cells(record).map((cell) => String(cell ?? "")));
-    print(terminal, formatTable(format.columns, rows, tableWidth(terminal)));
+    printFitted(terminal, format.columns, rows);
     remark(terminal, `${count(records.length, format.noun)}${records.length < total ? ` of ${total}` : ""}`);
   }
   return records.length > 0 ? 0 : 1;

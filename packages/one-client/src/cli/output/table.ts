@@ -6,14 +6,56 @@ export interface TableColumn {
   readonly isNumber?: boolean | undefined;
   /** Never cut: an id or a date that is not whole is of no use. */
   readonly isWhole?: boolean | undefined;
-  /** Cut in the middle, for paths that differ at their ends. */
+  /** Cut in the middle, for paths that differ at their ends, and only where no optional column is left to give way. */
   readonly isPath?: boolean | undefined;
+  /** Left out where the terminal is too narrow, the last ones first; only by {@link fitTable}. */
+  readonly isOptional?: boolean | undefined;
+}
+
+/** A table, and the headings of the columns that found no place in it. */
+export interface FittedTable {
+  readonly text: string;
+  readonly leftOut: readonly string[];
 }
 
 /** Between two columns. */
 const GAP = "  ";
 /** A column is never cut below this. */
 const SMALLEST = 6;
+/** Cut below this, a column says so little that optional ones rather give way. */
+const ENOUGH = 16;
+
+/**
+ * A table of the columns for which there is room: better some fields whole than all of them cut.
+ *
+ * @param widthColumns - As for {@link formatTable}.
+ */
+export function fitTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  widthColumns: number | undefined,
+): FittedTable {
+  const needed = columns.map(({ heading, isWhole, isPath }, i) => {
+    const cells = rows.map((row) => plainText(row[i] ?? ""));
+    if (rows.length > 0 && cells.every((cell) => cell === "")) return 0;
+    const natural = cells.reduce((widest, cell) => Math.max(widest, columnsOf(cell)), heading.length);
+    return GAP.length + (isWhole || isPath ? natural : Math.min(natural, ENOUGH));
+  });
+  const shown = new Set(columns.keys());
+  const excess = (): number => [...shown].reduce((sum, i) => sum + (needed[i] ?? 0), -GAP.length) - (widthColumns ?? 0);
+  for (let i = columns.length - 1; i > 0 && widthColumns !== undefined && excess() > 0; i -= 1) {
+    if (columns[i]?.isOptional && (needed[i] ?? 0) > 0) shown.delete(i);
+  }
+  const places = [...shown];
+  return {
+    text: formatTable(
+      places.map((i) => columns[i]!),
+      rows.map((row) => places.map((i) => row[i] ?? "")),
+      widthColumns,
+    ),
+    leftOut: columns.flatMap(({ heading }, i) => (shown.has(i) ? [] : [heading])),
+  };
+}
 
 /**
  * Lay out rows as an aligned table without rules; a column without any value is left out.

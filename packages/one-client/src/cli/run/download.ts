@@ -4,7 +4,6 @@ import { filterDatasets } from "@neurophys/alf/filter";
 import { type OneAlyx } from "../../alyx/index.ts";
 import { type DatasetRecord } from "../../listing/records.ts";
 import { type FilesSummary } from "../../node/fetch-files.ts";
-import { hasSession } from "../has-session.ts";
 import { interruptible } from "../interruptible.ts";
 import { openRemote, type RemoteOptions } from "../open-remote.ts";
 import { count, formatBytes } from "../output/units.ts";
@@ -41,7 +40,8 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       const summaries: FilesSummary[] = [];
       const onSummary = (summary: FilesSummary): void => void summaries.push(summary);
       const one = await openRemote(terminal, options, { concurrency, onSummary });
-      if (!(await hasSession(terminal, one, wanted.eid))) return 1;
+      // A database answers [] for the datasets of a session that it does not have.
+      await one.getDetails(wanted.eid, { signal });
       if (options.dryRun) return plan(terminal, await recordsOf(one, wanted, { options, signal }), options);
       const files = await bring(one, wanted, { options, signal });
       const there = files.filter((file) => file !== undefined);

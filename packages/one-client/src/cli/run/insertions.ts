@@ -71,10 +71,10 @@ const FORMAT: FoundFormat<InsertionRecord> = {
     { heading: "pid", isWhole: true },
     { heading: "date", isWhole: true },
     { heading: "number", isNumber: true },
-    { heading: "subject" },
+    { heading: "subject", isWhole: true },
     { heading: "name", isWhole: true },
-    { heading: "model" },
-    { heading: "eid" },
+    { heading: "model", isOptional: true },
+    { heading: "eid", isWhole: true, isOptional: true },
   ],
   cells: (r) => [r.id, r["date"], r["number"], r["subject"], r.name, r["model"], r.eid],
 };

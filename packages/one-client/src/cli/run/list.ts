@@ -1,11 +1,10 @@
 import { type DatasetRecord } from "../../listing/records.ts";
-import { hasSession } from "../has-session.ts";
 import { openData } from "../open-data.ts";
 import { openDatabase } from "../open-database.ts";
 import { type RemoteOptions } from "../open-remote.ts";
-import { formatTable } from "../output/table.ts";
+import { printFitted } from "../output/print-fitted.ts";
 import { count, formatBytes } from "../output/units.ts";
-import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
+import { print, remark, type Terminal, toJson } from "../terminal.ts";
 
 /** Options of `one list`. */
 export interface ListOptions extends RemoteOptions {
@@ -23,7 +22,8 @@ export interface ListOptions extends RemoteOptions {
 export async function list(terminal: Terminal, eid: string | undefined, options: ListOptions): Promise<number> {
   if (options.subjects && options.remote) return printNames(terminal, await remoteSubjects(terminal, options), options);
   const one = await openData(terminal, options);
-  if (options.remote && eid !== undefined && !(await hasSession(terminal, one, eid))) return 1;
+  // A database answers [] for the datasets of a session that it does not have.
+  if (options.remote && eid !== undefined) await one.getDetails(eid);
   const { filename, collection, revision, qc } = options;
   const filter = { filename, collection, revision, qc };
   if (options.subjects) return printNames(terminal, await one.listSubjects(), options);
@@ -50,16 +50,21 @@ function printNames(terminal: Terminal, names: readonly string[], options: ListO
   const sorted = [...names].sort();
   if (options.json) print(terminal, toJson(sorted));
   else if (sorted.length === 0) remark(terminal, "Nothing matches.");
-  else print(terminal, sorted.map((name) => `${name === "" ? '""' : name}\n`).join(""));
+  else print(terminal, sorted.map((name) => `${name === "" ? unnamed(options) : name}\n`).join(""));
   return names.length > 0 ? 0 : 1;
+}
+
+/** What stands for datasets of no revision or in no collection. */
+function unnamed({ revisions }: ListOptions): string {
+  return revisions ? "(no revision)" : "(session folder)";
 }
 
 const COLUMNS = [
   { heading: "dataset", isPath: true },
   { heading: "size", isNumber: true, isWhole: true },
-  { heading: "qc" },
-  { heading: "exists" },
-  { heading: "id" },
+  { heading: "qc", isWhole: true, isOptional: true },
+  { heading: "exists", isWhole: true, isOptional: true },
+  { heading: "id", isWhole: true, isOptional: true },
 ];
 
 function printDatasets(terminal: Terminal, records: readonly DatasetRecord[]): void {
@@ -71,7 +76,7 @@ function printDatasets(terminal: Terminal, records: readonly DatasetRecord[]): v
     r.exists ? "yes" : "no",
     r.id,
   ]);
-  print(terminal, formatTable(COLUMNS, rows, tableWidth(terminal)));
+  printFitted(terminal, COLUMNS, rows);
   const bytes = records.reduce((sum, record) => sum + Number(record.file_size ?? 0), 0);
   remark(terminal, `${count(records.length, "dataset")}, ${formatBytes(bytes)}`);
 }

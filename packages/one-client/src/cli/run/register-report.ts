@@ -7,6 +7,7 @@ import { type SkippedFile } from "../../registration/prepare-files.ts";
 import { type RegisteredFiles } from "../../registration/register-files.ts";
 import { type RegisteredSession, type SessionPlan } from "../../registration/register-session.ts";
 import { plainText } from "../output/plain-text.ts";
+import { printFitted } from "../output/print-fitted.ts";
 import { formatTable } from "../output/table.ts";
 import { count, formatBytes } from "../output/units.ts";
 import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
@@ -81,14 +82,15 @@ export function showRegistered(
     print(terminal, toJson({ sessions: shown, datasets: records, moved, skipped: [...skipped, ...leftOut] }));
   } else {
     if (sessions.length > 0) print(terminal, sessionsTable(terminal, sessions));
-    if (records.length > 0) print(terminal, `${sessions.length > 0 ? "\n" : ""}${recordsTable(terminal, records)}`);
+    if (sessions.length > 0 && records.length > 0) print(terminal, "");
+    if (records.length > 0) printRecords(terminal, records);
     remarks(terminal, { records, moved, skipped, sessions: sessions.length });
   }
   return sessions.length + records.length > 0 ? 0 : 1;
 }
 
 const SESSION_COLUMNS = [
-  { heading: "session", isPath: true },
+  { heading: "session", isWhole: true },
   { heading: "eid", isWhole: true },
 ];
 
@@ -97,29 +99,24 @@ function sessionsTable(terminal: Terminal, sessions: readonly RegisteredSession[
   return formatTable(SESSION_COLUMNS, rows, tableWidth(terminal));
 }
 
-/** On a narrower terminal, paths are worth more than ids. */
-const ROOM_FOR_IDS = 100;
-
 const COLUMNS = [
-  { heading: "session" },
+  { heading: "session", isWhole: true, isOptional: true },
   { heading: "dataset", isPath: true },
   { heading: "size", isNumber: true, isWhole: true },
-  { heading: "type" },
-  { heading: "id", isWhole: true },
+  { heading: "type", isOptional: true },
+  { heading: "id", isWhole: true, isOptional: true },
 ];
 
-function recordsTable(terminal: Terminal, records: readonly RestRecord[]): string {
+function printRecords(terminal: Terminal, records: readonly RestRecord[]): void {
   const sessions = new Set(records.map(sessionOf));
-  const width = tableWidth(terminal);
-  const hasIds = width === undefined || width >= ROOM_FOR_IDS;
   const rows = records.map((record) => [
     sessions.size > 1 ? sessionOf(record) : "",
     datasetOf(record),
     typeof record["file_size"] === "number" ? formatBytes(record["file_size"]) : "",
     text(record["dataset_type"]),
-    hasIds ? text(record["id"]) : "",
+    text(record["id"]),
   ]);
-  return formatTable(COLUMNS, rows, width);
+  printFitted(terminal, COLUMNS, rows);
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -80,11 +80,16 @@ function fieldTable(fields: readonly RestField[], width: number | undefined): st
   const rows = fields.map(({ name, required, location, schema }) => [
     name,
     typeOf(schema),
-    required ? "yes" : "",
+    required && !isReadOnly(schema) ? "yes" : "",
     location ?? "record",
     meaningOf(schema),
   ]);
   return formatTable(COLUMNS, rows, width === undefined ? undefined : width - 2);
+}
+
+/** A field that the database fills in itself: nobody has to send it. */
+function isReadOnly(schema: JsonValue | undefined): boolean {
+  return isRecord(schema) && schema["readOnly"] === true;
 }
 
 /** Type of a field: `string`, `string (date-time)`, `array of string`; empty if the database does not say. */

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type JsonValue } from "@neurophys/alf";
 import { type RestParams } from "../../alyx/alyx-rest.ts";
 import { type RestData } from "../../alyx/client/multipart.ts";
+import { REST_ACTIONS } from "../../alyx/client/rest-schema.ts";
 import { isRecord } from "../../alyx/record-field.ts";
 import { readStdin } from "../read-stdin.ts";
 import { type Terminal } from "../terminal.ts";
@@ -19,6 +20,8 @@ export interface RestRequest {
   readonly fields: Readonly<Record<string, JsonValue>>;
 }
 
+/** What can be done at an endpoint. */
+const ACTIONS: ReadonlySet<string> = new Set(REST_ACTIONS);
 /** Actions of one record, which is named by a word without `=`. */
 const OF_ONE: ReadonlySet<string> = new Set(["read", "update", "partial_update", "partial-update", "delete"]);
 
@@ -39,6 +42,9 @@ export function restRequest(
   const bare = words.filter((word) => !word.includes("="));
   const takesId = action !== undefined && OF_ONE.has(action) && options.id === undefined;
   const wrong = takesId ? bare[1] : bare[0];
+  if (wrong !== undefined && action !== undefined && !isParameter && !ACTIONS.has(action)) {
+    throw new UsageError(`There is no action "${action}" (expected one of ${[...ACTIONS].join(", ")})`);
+  }
   if (wrong !== undefined) throw new UsageError(`Cannot use the word "${wrong}" (expected key=value)`);
   const { id, ...fields } = fieldsOf(words.filter((word) => word.includes("=")));
   const named = options.id ?? bare[0];

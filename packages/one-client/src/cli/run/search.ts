@@ -1,11 +1,13 @@
+import { readIfThere } from "../../alyx/read-if-there.ts";
 import { type SessionRecord } from "../../listing/records.ts";
 import { type SearchDate, type SearchTerms } from "../../search/search-terms.ts";
 import { interruptible } from "../interruptible.ts";
 import { openCache } from "../open-cache.ts";
+import { openDatabase } from "../open-database.ts";
 import { openRemote, type RemoteOptions } from "../open-remote.ts";
 import { type Found, type FoundFormat, printFound } from "../output/print-found.ts";
 import { moreTerms, oneOrMany, wholeLimit } from "../search-options.ts";
-import { type Terminal } from "../terminal.ts";
+import { remark, type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Options of `one search`. */
@@ -29,8 +31,24 @@ export async function search(terminal: Terminal, options: SearchOptions): Promis
   const limit = wholeLimit(options.limit);
   const terms = options.remote ? remoteTerms(options) : searchTerms(options);
   return interruptible(terminal, async (signal) => {
-    return printFound(terminal, await found(terminal, options, { terms, limit, signal }), options, FORMAT);
+    const sessions = await found(terminal, options, { terms, limit, signal });
+    const exitCode = printFound(terminal, sessions, options, FORMAT);
+    if (sessions.total === 0 && options.remote) await sayUnknownSubjects(terminal, options, signal);
+    return exitCode;
   });
+}
+
+/** Where nothing was found: an animal without sessions is another matter than a name mistyped. */
+async function sayUnknownSubjects(terminal: Terminal, options: SearchOptions, signal: AbortSignal): Promise<void> {
+  const { alyx } = await openDatabase(terminal, options);
+  for (const subject of options.subject ?? []) {
+    const known = await readIfThere(alyx, "subjects", { id: subject, signal });
+    if (known !== undefined) continue;
+    remark(
+      terminal,
+      `There is no subject ${JSON.stringify(subject)}; "one list --subjects --remote" names those that are`,
+    );
+  }
 }
 
 /** The sessions to show, and how many there are: of a database only the pages that are shown are asked for. */
@@ -59,10 +77,10 @@ const FORMAT: FoundFormat<SessionRecord> = {
     { heading: "eid", isWhole: true },
     { heading: "date", isWhole: true },
     { heading: "number", isNumber: true },
-    { heading: "subject" },
-    { heading: "lab" },
-    { heading: "task_protocol" },
-    { heading: "projects" },
+    { heading: "subject", isWhole: true },
+    { heading: "lab", isOptional: true },
+    { heading: "task_protocol", isOptional: true },
+    { heading: "projects", isOptional: true },
   ],
   cells: (r) => [r.eid, r.date, r.number, r.subject, r.lab, r.task_protocol, r.projects],
 };

@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { parseCoreApi } from "../../../src/alyx/client/core-api-schema.ts";
-import { nearNames } from "../../../src/alyx/client/near-names.ts";
 import { parseOpenApi } from "../../../src/alyx/client/open-api-schema.ts";
 import { type AlyxRest, isAlyxError, type RestParams } from "../../../src/alyx/index.ts";
+import { nearNames } from "../../../src/listing/near-names.ts";
 import { type RegistrationRest } from "../../../src/registration/registration-rest.ts";
 import { clientOf, rejection, startAlyx } from "./loopback-alyx.ts";
 
