@@ -50,7 +50,8 @@ export async function databaseIdentity(
   const caches = await getCaches(settings);
   const known = await readClientParams(settings, clientKey(caches, client));
   const named = client?.includes("://") ? client : (known?.ALYX_URL ?? clientUrl(client ?? caches?.DEFAULT));
-  const baseUrl = paramUrl("ALYX_URL", named);
+  const option = options.baseUrl === undefined ? "ALYX_BASE_URL" : "--base-url";
+  const baseUrl = paramUrl(client?.includes("://") ? option : "ALYX_URL", named);
   const environment = environmentFor(everything, baseUrl);
   const isPublic = keyFromUrl(baseUrl) === keyFromUrl(DEFAULT_PARAMS.ALYX_URL);
   const usual = known === undefined && isPublic ? DEFAULT_PARAMS.ALYX_LOGIN : known?.ALYX_LOGIN;

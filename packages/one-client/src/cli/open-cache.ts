@@ -25,7 +25,8 @@ export function openCache(terminal: Terminal, options: CacheOptions): Promise<On
   if (missing.length > 0) {
     const what = missing.length === 2 ? "No cache tables" : `No ${missing[0]}`;
     throw new UsageError(
-      `${what} in ${tables}: make them with "one index ${given ?? "DIR"}", or name another folder with --cache-dir`,
+      `${what} in ${tables}: make them with "one index ${given ?? "DIR"}", name another folder with --cache-dir, or ask ` +
+        "the database with --remote",
     );
   }
   return openOne(folder, { tablesDir: tables, onWarning: (warning) => showWarning(terminal, warning) });

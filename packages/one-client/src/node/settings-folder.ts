@@ -7,6 +7,14 @@ import { type SettingsStorage } from "../settings/settings-context.ts";
 /** Read and written by the owner alone. */
 const OWNER_ONLY = 0o600;
 
+/** The system's code, e.g. `: EACCES`; its message would repeat the path. */
+function reasonOf(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("syscall" in at && "code" in at && typeof at.code === "string") return `: ${at.code}`;
+  }
+  return "";
+}
+
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";
 
 /**
@@ -30,7 +38,7 @@ export function settingsFolder(folder: string): SettingsStorage {
         return await readFile(path, "utf8");
       } catch (error) {
         if (isMissing(error)) return undefined;
-        throw new SettingsFileError(name, root, "a file that may be read", { cause: error });
+        throw new SettingsFileError(name, root, `a file that may be read${reasonOf(error)}`, { cause: error });
       }
     },
     async write(name, text, { isPrivate }) {
@@ -42,7 +50,9 @@ export function settingsFolder(folder: string): SettingsStorage {
         if (isPrivate) await chmod(path, OWNER_ONLY).catch(() => undefined);
         await writeFileAtomic(path, bytes, isPrivate ? { mode: OWNER_ONLY } : {});
       } catch (cause) {
-        throw new SettingsFileError(name, root, "a file that may be written, and room for it", { cause });
+        throw new SettingsFileError(name, root, `a file that may be written, and room for it${reasonOf(cause)}`, {
+          cause,
+        });
       }
     },
     async remove(name) {
@@ -52,7 +62,7 @@ export function settingsFolder(folder: string): SettingsStorage {
         return true;
       } catch (error) {
         if (isMissing(error)) return false;
-        throw new SettingsFileError(name, root, "a file that may be removed", { cause: error });
+        throw new SettingsFileError(name, root, `a file that may be removed${reasonOf(error)}`, { cause: error });
       }
     },
     async removeAll() {

@@ -138,7 +138,7 @@ export async function planFiles(
   const { fileExtensions, typesOf, rest } = context;
   const paths = files.map((file) => context.files.resolve(file));
   const { sessions, skipped, count } = prepareFiles(paths, { versions, fileExtensions, typesOf });
-  if (sessions.length > 0) await assertFilesMembers(rest, options);
+  await assertFilesMembers(rest, options);
   const requests: SessionFilesPlan[] = [];
   for (const session of sessions) {
     const read = await readFacts(context, session, options);

@@ -39,7 +39,8 @@ test("search --remote asks the database, and only for the pages that are shown",
   expect([all.code, all.out]).toEqual([0, `${E1}\n${E2}\n${E3}\n`]);
   const one10 = await one(["search", "-R", "-s", "S10", "--json"]);
   expect(JSON.parse(one10.out)).toMatchObject([{ eid: E2, subject: "S10", projects: "" }]);
-  expect((await one(["search", "--remote", "--subject", "S99"])).code).toBe(1);
+  const none = await one(["search", "--remote", "--subject", "S99"]);
+  expect([none.code, none.err]).toEqual([1, expect.stringContaining('There is no subject "S99"')]);
 });
 
 test("terms that only the database knows are passed on, and unknown ones refused", async () => {
@@ -89,6 +90,20 @@ test("download brings datasets by name, or the whole session at its default revi
   expect(await readdir(join(folder, SESSION, "alf/probe00"))).not.toContain("spikes.times.npy");
   const old = await one(["download", E1, "--dry-run", "--revision", "2023-01-01", "--object", "spikes"]);
   expect(old.out).toBe("alf/probe00/spikes.clusters.npy\nalf/probe00/spikes.times.npy\n");
+});
+
+test("download --save-tables lets the files be loaded without the database", async () => {
+  const { one, folder, home } = await setting();
+  await one(["download", E1, "--object", "spikes", "--collection", "alf/probe00"]);
+  const load = ["load", E1, "spikes", "--collection", "alf/probe00", "--cache-dir", folder];
+  expect(await home.one(load)).toMatchObject({ code: 2, err: expect.stringContaining("--remote") });
+  await one(["download", E1, "--object", "spikes", "--collection", "alf/probe00", "--save-tables"]);
+  expect(await home.one(load)).toMatchObject({ code: 0, out: expect.stringContaining("times") });
+});
+
+test("download of a session without such datasets says so once", async () => {
+  const { one } = await setting();
+  expect(await one(["download", E3])).toEqual({ code: 1, out: "", err: "No dataset matches.\n" });
 });
 
 test("a file that cannot come is an error, and nothing half-written is left", async () => {

@@ -110,7 +110,17 @@ describe("an object", () => {
       code: "alf/object-not-found",
       object: "nope",
       where: `session ${EID}`,
+      candidates: [],
     });
+  });
+
+  test("that is mistyped is refused with the near ones", async () => {
+    await expect(one.loadObject(EID, "spike")).rejects.toMatchObject({
+      candidates: ["spikes"],
+      message: expect.stringContaining('(there is "spikes")'),
+    });
+    const ofCollection = one.loadCollection(EID, "alf/probe00", { object: "clustres" });
+    await expect(ofCollection).rejects.toMatchObject({ candidates: ["clusters"] });
   });
 });
 
@@ -256,6 +266,9 @@ describe("several datasets", () => {
     await expect(one.loadDatasets(EID, names)).rejects.toMatchObject({
       code: "one/dataset-not-found",
       datasets: ["no.such.npy"],
+    });
+    await expect(one.loadDatasets(EID, ["clusters.depth.npy"])).rejects.toMatchObject({
+      candidates: expect.arrayContaining(["alf/probe00/clusters.depths.npy"]),
     });
   });
 

@@ -11,7 +11,7 @@ import { endProgress, remark, type Terminal } from "./terminal.ts";
  */
 export async function runCli(args: readonly string[], terminal: Terminal, version: string): Promise<number> {
   try {
-    await createProgram(terminal, version).parseAsync([...args], { from: "user" });
+    await createProgram(terminal, version).parseAsync([...withCommand(args)], { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -21,6 +21,15 @@ export async function runCli(args: readonly string[], terminal: Terminal, versio
     remark(terminal, `sandbox: ${error.message}`);
     return error.code === "sandbox/usage" ? 2 : 1;
   }
+}
+
+/** Options that the program has itself. */
+const OWN: ReadonlySet<string> = new Set(["-h", "--help", "-V", "--version"]);
+
+/** `sandbox` alone, or with options only, is `sandbox start`; a word that is no command stays an error of its own. */
+function withCommand(args: readonly string[]): readonly string[] {
+  const [first] = args;
+  return first === undefined || (first.startsWith("-") && !OWN.has(first)) ? ["start", ...args] : args;
 }
 
 /** What the file system or a database refuses: no defect of the program, so no stack is shown. */

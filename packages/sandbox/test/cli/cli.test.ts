@@ -98,6 +98,8 @@ describe("the command line", () => {
     [["start", "--port", "many"], /--port many \(expected 0 to 65535\)/],
     [["start", "--rate-limit", "fast"], /e\.g\. 550\/minute/],
     [["start", "--data-user", "lab"], /\$SANDBOX_DATA_PASSWORD/],
+    [["strat"], /unknown command 'strat'[\s\S]*start/],
+    [["--prot", "0"], /unknown option '--prot'[\s\S]*--port/],
     [["users", "add", "bob", "-f", "x"], /expected --password-stdin/],
     [["users", "add", "bob", "--password", "secret"], /unknown option '--password'/],
     [["users", "add", "bob", "--password-stdin", "-f", "x"], /The password is empty/],

@@ -86,6 +86,18 @@ export class PermissionError extends DataError {
   }
 }
 
+/** What the codes mean that people meet: most say that something else lies where the file or its folder belongs. */
+const WORDS: Readonly<Record<string, string>> = {
+  EEXIST: "A file lies where a folder of the path belongs",
+  ENOTDIR: "A file lies where a folder of the path belongs",
+  EISDIR: "A folder lies where the file belongs",
+  ELOOP: "Symbolic links of the path lead in a circle",
+  ENAMETOOLONG: "The path or a name in it is too long",
+  EMFILE: "Too many files are open",
+  ENFILE: "Too many files are open",
+  EIO: "The disk failed",
+};
+
 /** Any other refusal of the file system. */
 export class FileSystemError extends DataError {
   override readonly name = "FileSystemError";
@@ -95,7 +107,7 @@ export class FileSystemError extends DataError {
   readonly systemCode: string;
 
   constructor(path: string, systemCode: string, options?: ErrorOptions) {
-    super(`File system failure ${systemCode}: ${path} was not written`, options);
+    super(`${WORDS[systemCode] ?? "File system failure"} (${systemCode}): ${path} was not written`, options);
     this.path = path;
     this.systemCode = systemCode;
   }

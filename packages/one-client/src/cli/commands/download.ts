@@ -11,7 +11,8 @@ Examples:
   one download NP_001/2024-05-06/001 --dry-run    (the whole session: what would come)
   one search --remote --subject NP_001 --ids | xargs -n 1 one download --object trials
 
-Files come to the folder of the database, or to --cache-dir, whole and verified; what is there and right stays.
+Files come to the folder of the database, or to --cache-dir DIR (an option of all commands), whole and verified; what is
+there and right stays. To load them later without the database, add --save-tables, or make tables with "one index DIR".
 The paths are printed, one a line.
 
 Exit codes: 0 all are there; 1 some are not, or it failed; 2 the command line is wrong; 130 stopped.
@@ -30,6 +31,7 @@ export function addDownload(program: Command, terminal: Terminal, done: (exitCod
     .option("--no-hash", "compare sizes only, not MD5 sums")
     .option("--concurrency <n>", "how many files at a time (default: $ONE_HTTP_DL_THREADS, or 8)")
     .option("--dry-run", "show what would come, and how much that is")
+    .option("--save-tables", "keep what the database says of them beside the files: these load without it then")
     .option("--json", "print JSON")
     .addHelpText("after", helpText(terminal, EXAMPLES))
     .action(async (eid: string, datasets: string[], _options, command: Command) => {

@@ -19,6 +19,7 @@ export interface DownloadOptions extends RemoteOptions {
   readonly hash: boolean;
   readonly concurrency?: string;
   readonly dryRun?: boolean;
+  readonly saveTables?: boolean;
   readonly json?: boolean;
 }
 
@@ -45,6 +46,7 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       if (options.dryRun) return plan(terminal, await recordsOf(one, wanted, { options, signal }), options);
       const files = await bring(one, wanted, { options, signal });
       const there = files.filter((file) => file !== undefined);
+      if (options.saveTables && there.length > 0) await one.saveCache();
       const paths = there.map((file) => join(one.cacheDir, file.key)).sort();
       if (options.json) print(terminal, toJson(paths));
       else if (paths.length > 0) print(terminal, paths.map((path) => `${path}\n`).join(""));
@@ -71,6 +73,7 @@ async function bring(
   if (datasets.length > 0) files.push(...(await one.downloadDatasets(eid, datasets, { ...places, ...check })).files);
   if (objects.length > 0 || datasets.length > 0) return files;
   const records = await recordsOf(one, { eid, datasets }, { options, signal });
+  if (records.length === 0) return [];
   return (await one.downloadDatasets(eid, records, { ...check, assertPresent: false })).files;
 }
 

@@ -23,7 +23,7 @@ password ("sandbox users add").`;
 
 /** Add `sandbox start`, which is also what `sandbox` alone does. */
 export function addStart(program: Command, terminal: Terminal): void {
-  addServeOptions(program.command("start", { isDefault: true }))
+  addServeOptions(program.command("start"))
     .description("Serve a lab: an Alyx-compatible server and a data server.")
     .addHelpText("after", EXAMPLES)
     .action(async (options: StartOptions) => {
