@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, open, stat, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { systemCode } from "./file-errors.ts";
+import { isMissing, systemCode } from "./file-errors.ts";
 import { isLockOf, lockText } from "./lock-owner.ts";
 import { LOCK_HEARTBEAT_MS, type LockPredecessor, type LockStaleness, LockWatch } from "./lock-watch.ts";
 
@@ -34,6 +34,8 @@ export interface FileLock {
 
 const SHORTEST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
+/** How often a lock that was taken aside is looked for, {@link SHORTEST_PAUSE_MS} apart. */
+const PUT_BACK_LOOKS = 40;
 
 /**
  * Take a lock that other processes respect: a file that is made if and only if there is none.
@@ -120,14 +122,41 @@ class HeldLock implements FileLock {
   async isHeld(): Promise<boolean> {
     this.#doubtIfLate();
     // Nobody takes a lock away that was touched all the time.
-    return !this.#isDoubtful || (await isLockOf(this.#path, this.#token));
+    return !this.#isDoubtful || (await this.#isInPlace());
+  }
+
+  /**
+   * Whether the lock file is there and ours. Whoever removes a forgotten lock may take this one aside by mistake, and puts it
+   * back at once: as long as the file has a name, it may be under way.
+   */
+  async #isInPlace(): Promise<boolean> {
+    for (let looks = 0; looks < PUT_BACK_LOOKS; looks += 1) {
+      if (await isLockOf(this.#path, this.#token)) return true;
+      if ((await this.#file.stat()).nlink === 0) return false;
+      await sleep(SHORTEST_PAUSE_MS);
+    }
+    return false;
   }
 
   async release(): Promise<void> {
     clearInterval(this.#beat);
-    const isHeld = await this.isHeld();
-    await this.#file.close();
-    if (isHeld) await unlink(this.#path).catch(() => undefined);
+    try {
+      if (!(await this.isHeld()) || (await this.#remove())) return;
+      // Taken aside just now: put back, it would be a lock that nobody lets go.
+      if (await this.#isInPlace()) await this.#remove();
+    } finally {
+      await this.#file.close();
+    }
+  }
+
+  /** @returns False if there is no lock file. One that cannot be removed is forgotten after a while. */
+  async #remove(): Promise<boolean> {
+    try {
+      await unlink(this.#path);
+      return true;
+    } catch (error) {
+      return !isMissing(error);
+    }
   }
 
   async #touch(): Promise<void> {

@@ -1,6 +1,7 @@
-import { readdir, readFile, unlink, utimes, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rename, unlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { isLockOf, lockText, removeAbandonedLock, takeFileLock } from "../../src/store/node.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -47,6 +48,31 @@ test("a holder that is disputed sees at once that its lock is gone, another trus
     expect(await lock.isHeld()).toBe(!isDisputed);
     await lock.release();
   }
+});
+
+test.each([true, false])(
+  "a lock that was taken aside by mistake is let go all the same (disputed: %j)",
+  async (isDisputed) => {
+    const lock = await takeFileLock(path, { ...PATIENCE, isDisputed });
+    const aside = join(folder, "aside~");
+    await rename(path, aside);
+    const released = lock.release();
+    await sleep(30);
+    await link(aside, path);
+    await unlink(aside);
+    await released;
+    expect(await readdir(folder)).toEqual([]);
+  },
+);
+
+test("a holder whose lock is put back still holds it", async () => {
+  const lock = await takeFileLock(path, { ...PATIENCE, isDisputed: true });
+  await rename(path, `${path}~`);
+  const isHeld = lock.isHeld();
+  await sleep(30);
+  await rename(`${path}~`, path);
+  expect(await isHeld).toBe(true);
+  await lock.release();
 });
 
 test("a holder that is disputed leaves the lock of another", async () => {
