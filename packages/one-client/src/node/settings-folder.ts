@@ -1,11 +1,29 @@
 import { chmod, mkdir, readFile, rm, unlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { writeFileAtomic } from "@neurophys/alf/store/node";
+import { type FileLock, takeFileLock, writeFileAtomic } from "@neurophys/alf/store/node";
 import { SettingsFileError, SettingsValueError } from "../settings/errors.ts";
 import { type SettingsStorage } from "../settings/settings-context.ts";
 
 /** Read and written by the owner alone. */
 const OWNER_ONLY = 0o600;
+
+const LOCK_FILE = ".settings.lock";
+
+/** The lock of a folder of settings; `undefined` where none can be made, so that nothing can be written either. */
+async function settingsLock(root: string): Promise<FileLock | undefined> {
+  try {
+    await mkdir(root, { recursive: true });
+    return await takeFileLock(join(root, LOCK_FILE), {
+      staleAfterMs: 5000,
+      busyAfterMs: 30_000,
+      giveUpAfterMs: 60_000,
+      heldError: (owner) => new SettingsFileError(LOCK_FILE, root, `it let go by ${owner} within a minute`),
+    });
+  } catch (error) {
+    if (reasonOf(error) === "") throw error;
+    return undefined;
+  }
+}
 
 /** The system's code, e.g. `: EACCES`; its message would repeat the path. */
 function reasonOf(error: unknown): string {
@@ -63,6 +81,14 @@ export function settingsFolder(folder: string): SettingsStorage {
       } catch (error) {
         if (isMissing(error)) return false;
         throw new SettingsFileError(name, root, `a file that may be removed${reasonOf(error)}`, { cause: error });
+      }
+    },
+    async alone(work) {
+      const lock = await settingsLock(root);
+      try {
+        return await work();
+      } finally {
+        await lock?.release();
       }
     },
     async removeAll() {

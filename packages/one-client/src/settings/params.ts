@@ -4,7 +4,7 @@ import { readClientParams, saveParams } from "./client-file.ts";
 import { type ClientParams, DEFAULT_PARAMS, type LoadedParams } from "./client-params.ts";
 import { SettingsFileError } from "./errors.ts";
 import { type SettingsContext } from "./settings-context.ts";
-import { clientFile } from "./settings-file.ts";
+import { changeAlone, clientFile } from "./settings-file.ts";
 import { setupSilently } from "./setup-silently.ts";
 
 /** Which settings to read. */
@@ -63,12 +63,13 @@ export async function deleteParams(context: SettingsContext, client: string): Pr
     const message = `${client}: params file not found`;
     context.onWarning?.({ code: "settings/params-not-found", category: "UserWarning", message });
   }
-  const caches = await getCaches(context);
-  if (caches !== undefined && folderOf(caches, key) !== undefined) {
+  await changeAlone(context.storage, async () => {
+    const caches = await getCaches(context);
+    if (caches === undefined || folderOf(caches, key) === undefined) return;
     const { [key]: _gone, ...others } = caches.CLIENT_MAP;
     const next = caches.DEFAULT === key ? undefined : caches.DEFAULT;
     await saveCaches(context, { CLIENT_MAP: others, DEFAULT: next });
-  }
+  });
   return wasThere;
 }
 

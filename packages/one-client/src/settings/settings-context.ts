@@ -18,6 +18,11 @@ export interface SettingsStorage {
   remove(name: string): Promise<boolean>;
   /** Remove the texts of all names. */
   removeAll(): Promise<void>;
+  /**
+   * Do work that reads a text and writes it changed, while others who ask the same wait; without, nobody waits.
+   * Work in work would wait for itself.
+   */
+  alone?<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What settings need to know of the folders of files. */

@@ -52,6 +52,11 @@ export async function readSettings(storage: SettingsStorage, name: string): Prom
   return json === undefined ? undefined : (wrapSecrets(json) as SettingsRecord);
 }
 
+/** Change settings by what they are: nobody of this package changes them between reading and writing. */
+export async function changeAlone<T>(storage: SettingsStorage, work: () => Promise<T>): Promise<T> {
+  return storage.alone === undefined ? await work() : await storage.alone(work);
+}
+
 /** Write a settings file as Python does: four spaces a level, ASCII only. All but the caches file is private. */
 export async function writeSettings(storage: SettingsStorage, name: string, settings: SettingsRecord): Promise<void> {
   const text = new TextDecoder().decode(encodeJson(revealSecrets(settings), { indent: 4 }));

@@ -4,6 +4,7 @@ import { readClientParams, saveParams } from "./client-file.ts";
 import { type ClientParams, DEFAULT_PARAMS, standardParams } from "./client-params.ts";
 import { paramUrl } from "./param-url.ts";
 import { type SettingsContext } from "./settings-context.ts";
+import { changeAlone } from "./settings-file.ts";
 
 /** How a database is set up. */
 export interface SetupSettingsOptions {
@@ -36,16 +37,18 @@ export interface SetupPlan {
  */
 export async function applySetup(context: SettingsContext, plan: SetupPlan): Promise<CachesMap> {
   await context.folders.create(plan.cacheDir);
-  await saveParams(context, plan.params);
-  // The map is read as late as can be: another program may have set up a database meanwhile.
-  const caches = await getCaches(context);
   const key = keyFromUrl(plan.params.ALYX_URL);
-  const next = {
-    CLIENT_MAP: { ...caches?.CLIENT_MAP, [key]: plan.cacheDir },
-    DEFAULT: plan.makeDefault ? key : (caches?.DEFAULT ?? key),
-  };
-  await saveCaches(context, next);
-  return next;
+  return await changeAlone(context.storage, async () => {
+    await saveParams(context, plan.params);
+    // The map is read as late as can be: another program may have set up a database meanwhile.
+    const caches = await getCaches(context);
+    const next = {
+      CLIENT_MAP: { ...caches?.CLIENT_MAP, [key]: plan.cacheDir },
+      DEFAULT: plan.makeDefault ? key : (caches?.DEFAULT ?? key),
+    };
+    await saveCaches(context, next);
+    return next;
+  });
 }
 
 /** Settings with what the caller names. @throws SettingsValueError if the data server is no address. */

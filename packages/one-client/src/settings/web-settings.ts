@@ -34,6 +34,13 @@ function webStorage(storage: WebStorage, prefix: string): SettingsStorage {
       storage.removeItem(prefix + name);
       return isThere;
     },
+    // Tabs of one origin share a storage; a page that is not secure has no locks.
+    alone: async (work) => {
+      const { locks } = globalThis.navigator ?? {};
+      return locks === undefined
+        ? await work()
+        : ((await locks.request(prefix, work)) as Awaited<ReturnType<typeof work>>);
+    },
     removeAll: async () => {
       for (const name of names()) storage.removeItem(name);
     },

@@ -13,6 +13,7 @@ import {
   Secret,
   saveParams,
   saveRemoteParams,
+  settingsTokens,
   setupSilently,
 } from "../../src/alyx/index.ts";
 import {
@@ -89,6 +90,21 @@ describe("Settings on disk", () => {
     );
     for (const outcome of await Promise.all(outcomes))
       expect(outcome).toMatchObject({ code: "settings/invalid-value" });
+  });
+
+  test("lose nothing where several change them at once", async () => {
+    const { paramsDir, settings } = await home();
+    const databases = Array.from({ length: 8 }, (_, i) => `db${i}.org`);
+    await Promise.all(databases.map((client) => setupSilently(settings, { client })));
+    const { CLIENT_MAP } = JSON.parse(await readFile(join(paramsDir, ".caches"), "utf8"));
+    expect(Object.keys(CLIENT_MAP).sort()).toEqual(databases);
+    const users = Array.from({ length: 8 }, (_, i) => `user${i}`);
+    const tokens = settingsTokens(settings, "db0.org");
+    await Promise.all(users.map((user) => tokens.saveToken(user, new Secret(`t-${user}`))));
+    const kept = await Promise.all(users.map(async (user) => (await tokens.token(user))?.reveal()));
+    expect(kept).toEqual(users.map((user) => `t-${user}`));
+    await Promise.all(databases.slice(1).map((client) => deleteParams(settings, client)));
+    expect((await readdir(paramsDir)).sort()).toEqual([".caches", ".db0.org"]);
   });
 
   test("that cannot be read for another reason are an error", async () => {

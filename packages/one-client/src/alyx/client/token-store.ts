@@ -1,7 +1,8 @@
 import { readClientParams, saveParams } from "../../settings/client-file.ts";
-import { tokenOf, withToken } from "../../settings/client-params.ts";
+import { type ClientParams, tokenOf, withToken } from "../../settings/client-params.ts";
 import { type Secret } from "../../settings/secret.ts";
 import { type SettingsContext } from "../../settings/settings-context.ts";
+import { changeAlone } from "../../settings/settings-file.ts";
 import { keyFromUrl } from "../key-from-url.ts";
 
 /** Keeps what users log in with, from one start of the program to the next. */
@@ -31,9 +32,14 @@ export function settingsTokens(settings: SettingsContext, client: string): Token
       return params?.ALYX_LOGIN === user ? (params.ALYX_PWD ?? undefined) : undefined;
     },
     async saveToken(user, token) {
-      const params = await readClientParams(settings, key);
-      if (params === undefined || tokenOf(params, user)?.reveal() === token?.reveal()) return;
-      await saveParams(settings, withToken(params, user, token), client);
+      const isKept = (params: ClientParams | undefined): params is undefined =>
+        params === undefined || tokenOf(params, user)?.reveal() === token?.reveal();
+      if (isKept(await readClientParams(settings, key))) return;
+      // Another process may keep another user's token at the same time.
+      await changeAlone(settings.storage, async () => {
+        const params = await readClientParams(settings, key);
+        if (!isKept(params)) await saveParams(settings, withToken(params, user, token), client);
+      });
     },
   };
 }
