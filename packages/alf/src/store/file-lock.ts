@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, open, stat, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMissing, systemCode } from "./file-errors.ts";
-import { isLockOf, lockText } from "./lock-owner.ts";
+import { lockText } from "./lock-owner.ts";
+import { isLockInPlace } from "./lock-put-back.ts";
 import { LOCK_HEARTBEAT_MS, type LockPredecessor, type LockStaleness, LockWatch } from "./lock-watch.ts";
 
 /** Options of {@link takeFileLock}. */
@@ -34,8 +35,6 @@ export interface FileLock {
 
 const SHORTEST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
-/** How often a lock that was taken aside is looked for, {@link SHORTEST_PAUSE_MS} apart. */
-const PUT_BACK_LOOKS = 40;
 
 /**
  * Take a lock that other processes respect: a file that is made if and only if there is none.
@@ -125,17 +124,8 @@ class HeldLock implements FileLock {
     return !this.#isDoubtful || (await this.#isInPlace());
   }
 
-  /**
-   * Whether the lock file is there and ours. Whoever removes a forgotten lock may take this one aside by mistake, and puts it
-   * back at once: as long as the file has a name, it may be under way.
-   */
   async #isInPlace(): Promise<boolean> {
-    for (let looks = 0; looks < PUT_BACK_LOOKS; looks += 1) {
-      if (await isLockOf(this.#path, this.#token)) return true;
-      if ((await this.#file.stat()).nlink === 0) return false;
-      await sleep(SHORTEST_PAUSE_MS);
-    }
-    return false;
+    return await isLockInPlace(this.#path, this.#token, async () => (await this.#file.stat()).nlink);
   }
 
   async release(): Promise<void> {

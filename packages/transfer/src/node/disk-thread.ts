@@ -9,6 +9,8 @@ import {
   type DiskWork,
   type Put,
   type PutWork,
+  type Removed,
+  type RemoveWork,
   serveDisk,
 } from "./disk-work.ts";
 
@@ -56,6 +58,7 @@ class DiskThread {
    */
   async do(work: ClaimWork): Promise<Claimed>;
   async do(work: PutWork): Promise<Put>;
+  async do(work: RemoveWork): Promise<Removed>;
   async do(work: DiskWork): Promise<unknown>;
   async do(work: DiskWork): Promise<unknown> {
     if (this.#failure !== undefined) throw this.#failure;

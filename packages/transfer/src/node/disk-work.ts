@@ -41,12 +41,19 @@ export interface PutWork {
 export interface Put {
   readonly isPlaced: boolean;
   readonly md5: string | undefined;
+  /** True if the lock that was to be removed was not there. */
+  readonly lacksLock?: boolean | undefined;
 }
 
 /** Remove a file that may be gone already. */
 export interface RemoveWork {
   readonly kind: "remove";
   readonly path: string;
+}
+
+/** What came of {@link RemoveWork}. */
+export interface Removed {
+  readonly wasThere: boolean;
 }
 
 /** Work for the disk thread. */
@@ -68,7 +75,7 @@ export interface DiskRequest {
 /** What the disk thread answers. */
 export interface DiskAnswer {
   readonly id: number;
-  readonly value?: Claimed | Put | undefined;
+  readonly value?: Claimed | Put | Removed | undefined;
   readonly failure?: DiskFailure | undefined;
   /** The memory of the bytes that were put. */
   readonly memory?: ArrayBuffer | undefined;
@@ -177,7 +184,8 @@ export function serveDisk(port: MessagePort, fs: typeof Fs, crypto: typeof Crypt
     }
   };
 
-  const publish = (descriptor: number, { part, target, lock }: PutWork): void => {
+  /** True if the lock that was to be removed was not there. */
+  const publish = (descriptor: number, { part, target, lock }: PutWork): boolean => {
     try {
       fs.closeSync(descriptor);
       fs.renameSync(part, target);
@@ -185,7 +193,7 @@ export function serveDisk(port: MessagePort, fs: typeof Fs, crypto: typeof Crypt
       remove(part);
       throw error;
     }
-    if (lock !== undefined) remove(lock);
+    return lock !== undefined && !remove(lock);
   };
 
   /** Flush, without keeping the thread: a file system flushes many files at a time for little more than one. */
@@ -199,17 +207,15 @@ export function serveDisk(port: MessagePort, fs: typeof Fs, crypto: typeof Crypt
     if (work.md5 !== undefined && work.md5 !== md5) return { isPlaced: false, md5 };
     const descriptor = writePart(work);
     const finish = (): Put => {
-      publish(descriptor, work);
-      return { isPlaced: true, md5 };
+      return publish(descriptor, work) ? { isPlaced: true, md5, lacksLock: true } : { isPlaced: true, md5 };
     };
     return work.durable ? flush(descriptor).then(finish) : finish();
   };
 
-  const perform = (work: DiskWork): Claimed | Put | Promise<Put> | undefined => {
+  const perform = (work: DiskWork): Claimed | Put | Promise<Put> | Removed => {
     if (work.kind === "claim") return claim(work);
     if (work.kind === "put") return put(work);
-    remove(work.path);
-    return undefined;
+    return { wasThere: remove(work.path) };
   };
 
   port.on("message", async ({ id, work }: DiskRequest) => {

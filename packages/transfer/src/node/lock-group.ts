@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { close, futimes } from "node:fs";
+import { close, fstat, futimes } from "node:fs";
 import { dirname } from "node:path";
-import { type FileLock, isLockOf, LOCK_HEARTBEAT_MS, lockText } from "@neurophys/alf/store/node";
+import { promisify } from "node:util";
+import { type FileLock, isLockInPlace, LOCK_HEARTBEAT_MS, lockText } from "@neurophys/alf/store/node";
 import { DISK } from "./disk-thread.ts";
-import { type Put, type PutWork } from "./disk-work.ts";
+import { type Put, type PutWork, type Removed } from "./disk-work.ts";
 
 /** What the lock files of this process say that are made here; nobody else takes the same token. */
 const TOKEN: string = randomBytes(8).toString("hex");
@@ -73,12 +74,28 @@ class LockGroup {
     groups?.delete(this);
     if (groups?.size === 0) GROUPS.delete(this.#folder);
     if (GROUPS.size === 0) stopBeating();
-    if (this.#spare !== undefined && (await this.isHeld(this.#spare))) await removeLock(this.#spare);
+    if (this.#spare !== undefined) await this.remove(this.#spare);
     close(this.#descriptor, () => undefined);
   }
 
   async isHeld(path: string): Promise<boolean> {
-    return !this.isDoubtful || (await isLockOf(path, TOKEN));
+    return !this.isDoubtful || (await this.#isInPlace(path));
+  }
+
+  /** Remove a lock, unless another process has taken it. */
+  async remove(path: string): Promise<void> {
+    if (!(await this.isHeld(path))) return;
+    const { wasThere } = await removeLock(path);
+    if (!wasThere) await this.removePutBack(path);
+  }
+
+  /** Remove a lock that is not there: it may have been taken aside just now. Put back, nobody would let go of it. */
+  async removePutBack(path: string): Promise<void> {
+    if (await this.#isInPlace(path)) await removeLock(path);
+  }
+
+  async #isInPlace(path: string): Promise<boolean> {
+    return await isLockInPlace(path, TOKEN, async () => (await promisify(fstat)(this.#descriptor)).nlink);
   }
 
   touch(): void {
@@ -90,8 +107,9 @@ class LockGroup {
   }
 }
 
-async function removeLock(path: string): Promise<void> {
-  await DISK.do({ kind: "remove", path }).catch(() => undefined);
+/** One that cannot be removed is forgotten after a while. */
+async function removeLock(path: string): Promise<Removed> {
+  return await DISK.do({ kind: "remove", path }).catch(() => ({ wasThere: true }));
 }
 
 /** Groups with a lock, by their folder. */
@@ -169,6 +187,7 @@ function groupLock(group: LockGroup, path: string): GroupLock {
       const keeps = group.keepsSpare(path);
       if (!keeps) group.withdraw(path);
       const put = await DISK.do({ kind: "put", ...work, lock: keeps ? undefined : path });
+      if (put.lacksLock) await group.removePutBack(path);
       if (put.isPlaced) await group.leave();
       else group.unspare(path);
       return put;
@@ -176,7 +195,7 @@ function groupLock(group: LockGroup, path: string): GroupLock {
     async release() {
       group.unspare(path);
       group.withdraw(path);
-      if (await group.isHeld(path)) await removeLock(path);
+      await group.remove(path);
       await group.leave();
     },
   };

@@ -1,6 +1,7 @@
-import { readdir, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { takeLock } from "../../src/node/file-lock.ts";
 import { claimName, type GroupLock } from "../../src/node/lock-group.ts";
@@ -29,6 +30,19 @@ test("locks of one folder are one file with many names, which says who holds it"
   expect(JSON.parse(await readFile(paths[1] ?? "", "utf8"))).toMatchObject({ hostname: hostname(), pid: process.pid });
   for (const lock of locks) await lock.release();
   expect(await readdir(folder)).toEqual([]);
+});
+
+test.each(["release", "put"] as const)("a lock that was taken aside by mistake goes all the same: %s", async (how) => {
+  const folder = await temporaryFolder();
+  const [lock, other] = [await claimed(folder, "x"), await claimed(folder, "y")];
+  const path = join(folder, ".x.lock");
+  await rename(path, `${path}~`);
+  const done = how === "put" ? lock.put(workFor(folder, "x")) : lock.release();
+  await sleep(60);
+  await rename(`${path}~`, path);
+  await done;
+  await other.release();
+  expect(await readdir(folder)).toEqual(how === "put" ? ["x"] : []);
 });
 
 test("a folder that is missing is made", async () => {
