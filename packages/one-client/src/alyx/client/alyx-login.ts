@@ -81,11 +81,15 @@ export class AlyxLogin {
   /** Get a new token for one that the database refused. Calls at the same time share one login. */
   async renew(refused: Secret | undefined, signal: AbortSignal | undefined): Promise<void> {
     if (this.#token !== undefined && this.#token.reveal() !== refused?.reveal()) return;
-    await this.#shared(() => this.authenticate({ force: true }), signal);
+    await this.#shared(() => this.#authenticate({ force: true }, true), signal);
   }
 
-  /** As {@link AlyxClient.authenticate}. */
+  /** As {@link AlyxClient.authenticate}. A login that is refused changes nothing: who was logged in still is. */
   async authenticate(options: AuthenticateOptions = {}): Promise<void> {
+    await this.#authenticate(options, false);
+  }
+
+  async #authenticate(options: AuthenticateOptions, isTokenRefused: boolean): Promise<void> {
     const { tokens } = this.#parts;
     const user = options.username ?? this.expectedUser;
     if (user === undefined) throw new AlyxLoginNeededError(undefined, this.#parts.http.baseUrl);
@@ -97,8 +101,11 @@ export class AlyxLogin {
       return;
     }
     const password = await this.#passwordOf(user, options);
-    await tokens?.saveToken(user, undefined);
-    this.#token = undefined;
+    if (isTokenRefused) {
+      // It is worth nothing, whether the login succeeds or not.
+      await tokens?.saveToken(user, undefined);
+      this.#token = undefined;
+    }
     const token = await this.#requestToken(user, password, options.signal);
     [this.#user, this.#token] = [user, token];
     this.#password = { user, secret: password };
