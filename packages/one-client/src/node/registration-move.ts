@@ -25,16 +25,30 @@ async function sizeOf(path: string): Promise<number | undefined> {
 }
 
 /** Whether a file may go to its new place: nothing is there, or nothing of which a byte would be lost. */
-async function isFree({ from, to }: Move): Promise<boolean> {
-  const [size, taken] = [await sizeOf(from), await sizeOf(to)];
-  if (taken === undefined) return true;
-  return size === taken && (await md5File(from)) === (await md5File(to));
+async function isFree({ from, to }: Move, signal?: AbortSignal): Promise<boolean> {
+  try {
+    const [size, taken] = [await sizeOf(from), await sizeOf(to)];
+    if (taken === undefined) return !(await isBelowFile(to));
+    return size === taken && (await md5File(from, { signal })) === (await md5File(to, { signal }));
+  } catch (error) {
+    throw fileError(error, to, "read");
+  }
+}
+
+/** Whether a file lies where a folder of a path would have to be. */
+async function isBelowFile(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return false;
+  } catch (error) {
+    return systemCode(error) === "ENOTDIR";
+  }
 }
 
 /** {@link RegistrationFiles.blockedMoves} on the disk. */
-export async function blockedMoves(moves: readonly Move[]): Promise<readonly Move[]> {
+export async function blockedMoves(moves: readonly Move[], signal?: AbortSignal): Promise<readonly Move[]> {
   const blocked: Move[] = [];
-  for (const move of moves) if (!(await isFree(move))) blocked.push(move);
+  for (const move of moves) if (!(await isFree(move, signal))) blocked.push(move);
   return blocked;
 }
 

@@ -1,18 +1,42 @@
 import { type FilesOptions } from "./files-body.ts";
-import { assertAllExist, assertExists, type RegistrationRest } from "./registration-rest.ts";
+import { assertExists, type MemberQuestion, type RegistrationRest, restFailure } from "./registration-rest.ts";
 import { listed } from "./session-body.ts";
 
+/** True if a database does not tell: it has no such endpoint, or who may write may not read. */
+export function isUntold(error: unknown): boolean {
+  const hasNoEndpoint = error instanceof Error && "code" in error && error.code === "alyx/unknown-endpoint";
+  return hasNoEndpoint || restFailure(error)?.status === 403;
+}
+
 /**
- * Whatever the options of files name must be in the database. It would refuse them else, but only once their session
- * is written.
+ * What is named must be in the database, as far as it tells. It would refuse it else, but only once other things are written.
  *
- * @throws MemberNotFoundError (`registration/member-not-found`) for the first repository, user or lab that is not there.
+ * @throws MemberNotFoundError (`registration/member-not-found`) for the first name that is not there.
  */
+export async function assertNamed(
+  rest: RegistrationRest,
+  members: readonly string[],
+  question: Omit<MemberQuestion, "member">,
+): Promise<void> {
+  for (const member of members) {
+    try {
+      await assertExists(rest, { ...question, member });
+    } catch (error) {
+      if (!isUntold(error)) throw error;
+    }
+  }
+}
+
+const named = (names: readonly string[]): readonly string[] =>
+  names.map((name) => name.trim()).filter((name) => name !== "");
+
+/** {@link assertNamed} for whatever the options of files name. */
 export async function assertFilesMembers(
   rest: RegistrationRest,
-  { repository, createdBy, labs, signal }: FilesOptions & { readonly signal?: AbortSignal | undefined },
+  { repository = "", createdBy = "", labs, signal }: FilesOptions & { readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
-  if (repository !== undefined) await assertExists(rest, { member: repository, endpoint: "data-repository", signal });
-  if (createdBy !== undefined) await assertExists(rest, { member: createdBy, endpoint: "users", signal });
-  await assertAllExist(rest, listed(labs), { endpoint: "labs", signal });
+  await assertNamed(rest, named([repository]), { endpoint: "data-repository", signal });
+  await assertNamed(rest, named([createdBy]), { endpoint: "users", signal });
+  // A text may name several.
+  await assertNamed(rest, named(listed(labs).flatMap((text) => text.split(","))), { endpoint: "labs", signal });
 }

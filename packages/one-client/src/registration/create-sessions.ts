@@ -54,7 +54,7 @@ async function planFlagged(
 /**
  * What {@link createSessions} would do.
  *
- * @throws As {@link createSessions}, but the errors of each session as they are.
+ * @throws As {@link createSessions}, for the first session that would fail.
  * @see Source: `RegistrationClient.create_sessions(dry=True)` in ONE, which prints the flag files.
  */
 export async function planSessions(
@@ -64,7 +64,12 @@ export async function planSessions(
 ): Promise<readonly FlaggedSessionPlan[]> {
   const plans: FlaggedSessionPlan[] = [];
   for (const flagged of await flagsByFolder(context, root, options)) {
-    plans.push(await planFlagged(context, flagged, options));
+    try {
+      plans.push(await planFlagged(context, flagged, options));
+    } catch (cause) {
+      options.signal?.throwIfAborted();
+      throw new SessionsNotCreatedError(flagged[0], [], { cause });
+    }
   }
   return plans;
 }

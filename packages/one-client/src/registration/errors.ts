@@ -175,11 +175,15 @@ export class MoveTargetExistsError extends DataError {
   /** Absolute path of the file that is in its way. */
   readonly to: string;
 
-  constructor(from: string, to: string, options?: ErrorOptions) {
+  constructor(from: string, to: string, options: ErrorOptions & { readonly rival?: string } = {}) {
+    const { rival, ...others } = options;
     super(
-      `Cannot move ${show(from)} to its new revision: ${show(to)} is in the way (expected that one of them is taken ` +
-        "elsewhere, or in code the option replaceExisting)",
-      options,
+      rival === undefined
+        ? `Cannot move ${show(from)} to its new revision: ${show(to)} is in the way (expected that one of them is taken ` +
+            "elsewhere, or in code the option replaceExisting)"
+        : `Cannot move ${show(from)} to its new revision: ${show(rival)} goes to ${show(to)} too (expected one of them ` +
+            "to be registered at a time)",
+      others,
     );
     this.from = from;
     this.to = to;

@@ -1,10 +1,8 @@
 import { mapBounded } from "../loading/map-bounded.ts";
 import { assertFilesMembers } from "./assert-members.ts";
 import { protectionOfFiles } from "./check-protected.ts";
-import { chooseRevisions } from "./choose-revision.ts";
 import { type Move, MoveTargetExistsError } from "./errors.ts";
-import { type FilesBody, type FilesOptions, filesBody } from "./files-body.ts";
-import { localDay } from "./iso-8601.ts";
+import { type FilesOptions, filesBody } from "./files-body.ts";
 import {
   type PreparedFile,
   type PreparedSession,
@@ -16,6 +14,7 @@ import { type RegistrationContext } from "./registration-context.ts";
 import { type FileFacts } from "./registration-files.ts";
 import { userOf } from "./registration-rest.ts";
 import { type SessionFolder } from "./session-folder.ts";
+import { type SessionFiles, settleProtected } from "./settle-protected.ts";
 
 /** Files that are hashed at once. */
 const AT_ONCE = 4;
@@ -33,13 +32,7 @@ export interface RegisterFilesOptions extends FilesOptions {
 }
 
 /** One request for files, and what it would take beside it. */
-export interface SessionFilesPlan {
-  /** The session of the files. */
-  readonly folder: SessionFolder;
-  /** What is sent to `register-file`. */
-  readonly body: FilesBody;
-  /** For each file of the request where it stands in the list that was given. */
-  readonly places: readonly (readonly number[])[];
+export interface SessionFilesPlan extends SessionFiles {
   /** Files that protected revisions would make move; none if that was not asked for. */
   readonly moves: readonly Move[];
   /** Files that lie where those would go and give way; only with `replaceExisting`. */
@@ -85,35 +78,24 @@ export function movesOf({ path }: SessionFolder, before: readonly string[], afte
   });
 }
 
-/** No two files of a request may come to lie at one place. @throws {@link MoveTargetExistsError} if they would. */
-export function assertApart({ path }: SessionFolder, before: readonly string[], after: readonly string[]): void {
-  after.forEach((filename, index) => {
-    const first = after.indexOf(filename);
-    if (first === index) return;
-    const mover = before[index] === filename ? first : index;
-    throw new MoveTargetExistsError(`${path}/${before[mover]}`, `${path}/${filename}`);
-  });
-}
+const NO_MOVES = { moves: [], replaced: [] };
 
-type PlannedMoves = Pick<SessionFilesPlan, "moves" | "replaced">;
-
-const NO_MOVES: PlannedMoves = { moves: [], replaced: [] };
-
-async function plannedMoves(
+/** A request as protected revisions leave it, and what they would make move. */
+async function besideProtected(
   context: RegistrationContext,
-  folder: SessionFolder,
-  { body, replaceExisting = false, signal }: Pick<PlanFilesOptions, "replaceExisting" | "signal"> & { body: FilesBody },
-): Promise<PlannedMoves> {
-  const { created_by: createdBy, filenames } = body;
-  const protection = await protectionOfFiles(context.rest, { session: folder.session, filenames, createdBy, signal });
-  if (protection === undefined) return NO_MOVES;
-  const after = chooseRevisions(filenames, protection, localDay(context.now()));
-  assertApart(folder, filenames, after);
-  const moves = movesOf(folder, filenames, after);
-  const [blocked, ...others] = await context.files.blockedMoves(moves);
-  if (blocked === undefined) return { moves, replaced: [] };
+  files: SessionFiles,
+  { replaceExisting = false, signal }: PlanFilesOptions,
+): Promise<{ readonly request: SessionFilesPlan; readonly skipped: readonly SkippedFile[] }> {
+  const { created_by: createdBy, filenames } = files.body;
+  const { session } = files.folder;
+  const protection = await protectionOfFiles(context.rest, { session, filenames, createdBy, signal });
+  if (protection === undefined) return { request: { ...files, ...NO_MOVES }, skipped: [] };
+  const { targets, skipped, ...settled } = await settleProtected(context, files, { protection, signal });
+  const moves = movesOf(settled.folder, settled.body.filenames, targets);
+  const [blocked, ...others] = await context.files.blockedMoves(moves, signal);
+  if (blocked === undefined) return { request: { ...settled, moves, replaced: [] }, skipped };
   if (!replaceExisting) throw new MoveTargetExistsError(blocked.from, blocked.to);
-  return { moves, replaced: [blocked, ...others].map(({ to }) => to) };
+  return { request: { ...settled, moves, replaced: [blocked, ...others].map(({ to }) => to) }, skipped };
 }
 
 /**
@@ -138,14 +120,20 @@ export async function planFiles(
   const { fileExtensions, typesOf, rest } = context;
   const paths = files.map((file) => context.files.resolve(file));
   const { sessions, skipped, count } = prepareFiles(paths, { versions, fileExtensions, typesOf });
-  await assertFilesMembers(rest, options);
   const requests: SessionFilesPlan[] = [];
+  if (sessions.length === 0) return { requests, skipped, count };
+  const createdBy = userOf(rest, options.createdBy);
+  await assertFilesMembers(rest, options);
+  const left: SkippedFile[] = [...skipped];
   for (const session of sessions) {
     const read = await readFacts(context, session, options);
     const { folder } = session;
-    const body = filesBody(folder, read, { ...options, createdBy: userOf(rest, options.createdBy) });
-    const moving = checkProtected ? await plannedMoves(context, folder, { ...options, body }) : NO_MOVES;
-    requests.push({ folder, body, places: read.map(({ places }) => places), ...moving });
+    const body = filesBody(folder, read, { ...options, createdBy });
+    const files = { folder, body, places: read.map(({ places }) => places) };
+    const planned = checkProtected ? await besideProtected(context, files, options) : undefined;
+    const request = planned?.request ?? { ...files, ...NO_MOVES };
+    left.push(...(planned?.skipped ?? []));
+    if (request.body.filenames.length > 0) requests.push(request);
   }
-  return { requests, skipped, count };
+  return { requests, skipped: left, count };
 }

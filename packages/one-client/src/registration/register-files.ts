@@ -1,22 +1,14 @@
 import { type JsonValue } from "@neurophys/alf";
 import { type RestRecord } from "../alyx/index.ts";
 import { isRecord } from "../alyx/record-field.ts";
-import { chooseRevisions } from "./choose-revision.ts";
 import { nameOf } from "./dataset-types.ts";
 import { FilesNotRegisteredError, isRegistrationError, type Move, UnexpectedAnswerError } from "./errors.ts";
 import { type FilesBody } from "./files-body.ts";
-import { localDay } from "./iso-8601.ts";
-import {
-  assertApart,
-  type FilesPlan,
-  movesOf,
-  planFiles,
-  type RegisterFilesOptions,
-  type SessionFilesPlan,
-} from "./plan-files.ts";
+import { type FilesPlan, movesOf, planFiles, type RegisterFilesOptions } from "./plan-files.ts";
 import { type SkippedFile } from "./prepare-files.ts";
 import { protectionOfError } from "./protection.ts";
 import { type RegistrationContext } from "./registration-context.ts";
+import { type SessionFiles, type SettledFiles, settleProtected } from "./settle-protected.ts";
 
 const ENDPOINT = "register-file";
 
@@ -32,13 +24,17 @@ export interface RegisteredFiles {
 
 /** How a plan is carried out. */
 export interface SendOptions extends Pick<RegisterFilesOptions, "replaceExisting" | "signal"> {
-  /** Id of the session, if it was created for these files: an error names it. */
-  readonly createdSession?: string | undefined;
+  /** The session, as `subject/date/number`, that was created for these files, and its id: an error names it. */
+  readonly created?: { readonly session: string; readonly eid: string } | undefined;
 }
 
 interface SentFiles {
+  /** Record of each file that was sent. */
   readonly records: readonly RestRecord[];
+  /** For each of them where it stands in the list that was given. */
+  readonly places: SessionFiles["places"];
   readonly moved: readonly Move[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** Records of all files that were sent, in order. @throws {@link UnexpectedAnswerError} if they are not those. */
@@ -56,10 +52,10 @@ function recordsOf(answer: JsonValue, filenames: readonly string[]): readonly Re
 /** Send files whose place is settled, after moving them there; move them back if that fails. */
 async function sendMoved(
   context: RegistrationContext,
-  { folder, body }: SessionFilesPlan,
-  { filenames, replaceExisting, signal }: SendOptions & { readonly filenames: readonly string[] },
+  { folder, body, targets: filenames, places, skipped }: SettledFiles,
+  { replaceExisting, signal }: SendOptions,
 ): Promise<SentFiles> {
-  assertApart(folder, body.filenames, filenames);
+  if (filenames.length === 0) return { records: [], places, moved: [], skipped };
   const moves = movesOf(folder, body.filenames, filenames);
   const moved = await context.files.move(moves, { replaceExisting });
   const moving: FilesBody = { ...body, filenames: [...filenames], check_protected: false };
@@ -71,25 +67,25 @@ async function sendMoved(
     throw error;
   }
   await moved.keep();
-  return { records: recordsOf(answer, filenames), moved: moves };
+  return { records: recordsOf(answer, filenames), places, moved: moves, skipped };
 }
 
 async function sendRequest(
   context: RegistrationContext,
-  plan: SessionFilesPlan,
+  files: SessionFiles,
   options: SendOptions,
 ): Promise<SentFiles> {
-  const { body } = plan;
+  const { body, places } = files;
+  const { signal } = options;
   let answer: JsonValue;
   try {
-    answer = await context.rest.create(ENDPOINT, body, { signal: options.signal });
+    answer = await context.rest.create(ENDPOINT, body, { signal });
   } catch (error) {
     const protection = protectionOfError(error, ENDPOINT);
     if (protection === undefined) throw error;
-    const filenames = chooseRevisions(body.filenames, protection, localDay(context.now()));
-    return await sendMoved(context, plan, { ...options, filenames });
+    return await sendMoved(context, await settleProtected(context, files, { protection, signal }), options);
   }
-  return { records: recordsOf(answer, body.filenames), moved: [] };
+  return { records: recordsOf(answer, body.filenames), places, moved: [], skipped: [] };
 }
 
 /**
@@ -108,12 +104,14 @@ export async function sendFiles(
 ): Promise<RegisteredFiles> {
   const records = new Array<RestRecord | undefined>(plan.count).fill(undefined);
   const moved: Move[] = [];
+  const skipped: SkippedFile[] = [...plan.skipped];
   for (const request of plan.requests) {
     options.signal?.throwIfAborted();
     try {
       const sent = await sendRequest(context, request, options);
       moved.push(...sent.moved);
-      request.places.forEach((places, index) => {
+      skipped.push(...sent.skipped);
+      sent.places.forEach((places, index) => {
         for (const place of places) records[place] = sent.records[index];
       });
     } catch (cause) {
@@ -122,18 +120,18 @@ export async function sendFiles(
       const { session } = request.folder;
       const { filenames } = request.body;
       const registered = records.filter((record) => record !== undefined);
-      const { createdSession } = options;
+      const createdSession = options.created?.session === session ? options.created.eid : undefined;
       throw new FilesNotRegisteredError({ session, filenames, registered, createdSession }, { cause });
     }
   }
-  return { records, moved, skipped: plan.skipped };
+  return { records, moved, skipped };
 }
 
 /**
  * Register files of one or several sessions, each with size, hash and version.
  *
- * Everything is read before anything is sent. Protected datasets are not touched: their files are moved into a new
- * revision folder, on the disk too.
+ * Everything is read before anything is sent. Protected datasets are not touched: files that changed are moved into a new
+ * revision folder, on the disk too, the others are skipped.
  *
  * @param files - Paths of datasets; relative ones are resolved.
  * @returns Records in the order of `files`, and where files went.

@@ -1,5 +1,6 @@
 import { type RestRecord } from "../alyx/index.ts";
 import { recordId } from "../alyx/record-field.ts";
+import { assertNamed } from "./assert-members.ts";
 import { findFiles } from "./find-files.ts";
 import { findSession } from "./find-session.ts";
 import { type FilesPlan, type PlanFilesOptions, planFiles, type RegisterFilesOptions } from "./plan-files.ts";
@@ -84,7 +85,7 @@ export async function planSession(
   await assertExists(rest, { member: folder.subject, endpoint: "subjects", signal });
   const eid = await findSession(rest, folder, { lab: content.lab, eid: wanted, signal });
   await assertAllExist(rest, users, { endpoint: "users", signal });
-  await assertAllExist(rest, content.projects, { endpoint: "projects", signal });
+  await assertNamed(rest, content.projects, { endpoint: "projects", signal });
   const body = sessionBody(folder, content, { users, exists: eid !== undefined });
   return { folder, eid, body, files: await planSessionFiles(context, path, { ...options, isNew: eid === undefined }) };
 }
@@ -103,8 +104,8 @@ export async function sendSession(
       : await context.rest.update("sessions", known, body, { signal });
   const eid = known ?? recordId(session, "session");
   const sessionPath = folder.path;
-  const createdSession = known === undefined ? eid : undefined;
-  const files = plan === undefined ? undefined : await sendFiles(context, plan, { ...options, createdSession });
+  const created = known === undefined ? { session: folder.session, eid } : undefined;
+  const files = plan === undefined ? undefined : await sendFiles(context, plan, { ...options, created });
   const records = files?.records.filter((record) => record !== undefined) ?? [];
   const whole = records.length === 0 ? session : { ...session, data_dataset_session_related: records };
   return { sessionPath, eid, session: whole, files };

@@ -75,7 +75,7 @@ export interface RegistrationFiles {
    *
    * A file that lies there with the same content is none.
    */
-  blockedMoves(moves: readonly Move[]): Promise<readonly Move[]>;
+  blockedMoves(moves: readonly Move[], signal?: AbortSignal): Promise<readonly Move[]>;
   /**
    * Move files without losing any: never onto another file unless asked to, never half. All or none.
    *

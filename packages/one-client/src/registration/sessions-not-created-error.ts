@@ -13,7 +13,8 @@ export class SessionsNotCreatedError extends DataError {
   constructor(sessionPath: string, created: readonly RegisteredSession[], options: ErrorOptions) {
     const { cause } = options;
     super(
-      `Could not create session ${JSON.stringify(sessionPath)} (${created.length} before it are created): ` +
+      `Could not create session ${JSON.stringify(sessionPath)}` +
+        `${created.length === 0 ? "" : ` (${created.length} before it are created)`}: ` +
         `${cause instanceof Error ? cause.message : String(cause)}`,
       options,
     );

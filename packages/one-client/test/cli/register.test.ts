@@ -135,7 +135,7 @@ test("one register --dry-run refuses a move onto another file, as the real run d
   await at.lab.write({ [PLAIN]: "new", [target]: "old" });
   const planned = await register([at.lab.session(), "--dry-run"]);
   expect([planned.code, planned.out]).toEqual([1, ""]);
-  expect(planned.err).toMatch(/is in the way.*\[registration\/move-target-exists\]\n$/);
+  expect(planned.err).toMatch(/goes to .* too.*\[registration\/move-target-exists\]\n$/);
   expect((await register([at.lab.session()])).err).toBe(planned.err);
   expect(await at.lab.contents()).toEqual({ [PLAIN]: "new", [target]: "old" });
 });

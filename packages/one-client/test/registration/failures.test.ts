@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { link, readlink, symlink, writeFile } from "node:fs/promises";
 import { type JsonValue } from "@neurophys/alf";
@@ -151,8 +152,44 @@ describe("a file that must move", () => {
       code: "registration/move-target-exists",
       from: `${at.lab.session()}/${PLAIN}`,
       to: `${at.lab.session()}/${MOVED}`,
+      message: expect.stringMatching(/goes to .* too/),
     });
     expect(await at.lab.contents()).toEqual({ [PLAIN]: "abc", [MOVED]: "abc" });
+  });
+
+  test("stays where it is if the database has it as it is", async () => {
+    const hash = createHash("md5").update("abc").digest("hex");
+    at.sessions = [{ id: EID, subject: "SW01", number: 1 }];
+    const record = { name: "foo.bar.npy", collection: "alf", revision: null, hash: hash.toUpperCase() };
+    at.datasets = [record, { ...record, revision: "2026-11-20", hash: "0" }];
+    const states = [{ "2026-11-20": true }, { "": true }];
+    const details = ({ filenames }: RestRecord): JsonValue =>
+      (typeof filenames === "string" ? filenames.split(",") : (filenames as string[])).map((name) => ({
+        [name]: states,
+      }));
+    const refusal = { status_code: 403, error: "One or more datasets is protected" };
+    at.registerFile = (asked) => {
+      const body = asked.body as RestRecord;
+      return body["check_protected"] ? ok({ ...refusal, details: details(body) }, 403) : recordsFor(asked);
+    };
+    at.checkProtected = ({ url }) =>
+      ok({ ...refusal, details: details(Object.fromEntries(new URL(url, "http://h").searchParams)) });
+    await at.lab.write({ [PLAIN]: "abc", [MOVED]: "new" });
+    const files = [`${at.lab.session()}/${PLAIN}`, `${at.lab.session()}/${MOVED}`];
+    const client = await at.client();
+    const plan = await client.planFiles(files, { checkProtected: true });
+    const skipped = [{ file: files[0], reason: "protected and unchanged, left as it is" }];
+    const moves = [{ from: files[1], to: `${at.lab.session()}/alf/#2026-11-20a#/foo.bar.npy` }];
+    expect(plan).toMatchObject({ requests: [{ body: { filenames: [MOVED] }, moves }], skipped });
+    const { records, moved, skipped: left } = await client.registerFiles(files);
+    expect([records.map((each) => each?.["path"]), moved, left]).toEqual([
+      [undefined, "alf/#2026-11-20a#/foo.bar.npy"],
+      moves,
+      skipped,
+    ]);
+    expect(await at.lab.contents()).toEqual({ [PLAIN]: "abc", "alf/#2026-11-20a#/foo.bar.npy": "new" });
+    const again = await client.registerFiles(files.slice(0, 1));
+    expect([again.records, again.skipped]).toEqual([[undefined], skipped]);
   });
 
   test("keeps its other names and its links", async () => {
@@ -174,7 +211,11 @@ describe("a file that must move", () => {
     await at.lab.write({ "spikes.times.npy": "st", [PLAIN]: "abc", "alf/#2026-11-20#": "a file" });
     const before = await at.lab.contents();
     const cause = { code: "store/file-system", systemCode: "ENOTDIR" };
-    await expect(at.register(["spikes.times.npy", PLAIN])).rejects.toMatchObject({ cause });
+    const options = { replaceExisting: true };
+    await expect(at.register(["spikes.times.npy", PLAIN], options)).rejects.toMatchObject({ cause });
+    expect(await at.lab.contents()).toEqual(before);
+    const blocked = at.register(["spikes.times.npy", PLAIN]);
+    await expect(blocked).rejects.toMatchObject({ code: "registration/move-target-exists" });
     expect(await at.lab.contents()).toEqual(before);
     expect(await at.lab.folders()).toEqual(["alf"]);
   });
@@ -257,6 +298,15 @@ describe("what is named and not in the database", () => {
     await expect(client.planSession(at.lab.session(), options)).rejects.toMatchObject(error);
     await expect(client.registerSession(at.lab.session(), options)).rejects.toMatchObject(error);
     expect(at.alyx.calls.filter((call) => /^(?:POST|PUT) /.test(call) && !call.endsWith("/auth-token"))).toEqual([]);
+  });
+
+  test("is left to the database where it does not tell", async () => {
+    at.missingStatus = 403;
+    at.missing = ["data-repository/r", "projects/p", "labs/a", "labs/b"];
+    await at.lab.write({ [PLAIN]: "abc" });
+    const fileOptions = { repository: "r", labs: "a, b" };
+    const { files } = await (await at.client()).registerSession(at.lab.session(), { projects: "p", fileOptions });
+    expect(files?.records).toHaveLength(1);
   });
 
   test("so that files are refused, leaves a new session, which the error names", async () => {

@@ -21,6 +21,7 @@ let alyx: LoopbackAlyx;
 function answer({ url, body }: Asked): Reply {
   if (url === "/dataset-types") return { status: 200, body: listAnswer(DATASET_TYPES) };
   if (url === "/data-formats") return { status: 200, body: listAnswer(DATA_FORMATS) };
+  if (url.startsWith("/sessions?")) return { status: 200, body: listAnswer([]) };
   const { filenames, check_protected: isChecked } = body as RestRecord;
   if (isChecked !== true) return "hang";
   const details = (filenames as readonly string[]).map((name) => ({ [name]: [{ "": true }] }));

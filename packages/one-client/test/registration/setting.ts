@@ -60,6 +60,10 @@ export class Setting {
   sessions: readonly RestRecord[] = [];
   /** Paths that it does not have, e.g. `"labs/x"`. */
   missing: readonly string[] = [];
+  /** What it answers of them. */
+  missingStatus = 404;
+  /** Datasets that it has of any session. */
+  datasets: readonly RestRecord[] = [];
 
   private constructor(lab: LabOnDisk, alyx: LoopbackAlyx) {
     this.lab = lab;
@@ -78,9 +82,10 @@ export class Setting {
 
   answer(asked: Asked): Reply {
     const [, endpoint = "", id] = asked.url.replace(/\?.*/, "").split("/");
-    if (this.missing.includes(`${endpoint}/${id}`)) return ok({ detail: "Not found." }, 404);
+    if (this.missing.includes(`${endpoint}/${id}`)) return ok({ detail: "Not found." }, this.missingStatus);
     if (endpoint === "dataset-types") return ok(listAnswer(DATASET_TYPES));
     if (endpoint === "data-formats") return ok(listAnswer(DATA_FORMATS));
+    if (endpoint === "datasets") return ok(listAnswer(this.datasets));
     if (endpoint === "register-file") return this.registerFile(asked);
     if (endpoint === "check-protected") return this.checkProtected(asked);
     if (endpoint === "sessions" && asked.method === "GET") return ok(listAnswer(this.sessions));

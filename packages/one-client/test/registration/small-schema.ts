@@ -4,6 +4,7 @@ const ENDPOINTS: Readonly<Record<string, readonly string[]>> = {
   "/dataset-types": ["get"],
   "/data-formats": ["get"],
   "/subjects/{nickname}": ["get"],
+  "/datasets": ["get"],
   "/users/{username}": ["get"],
   "/projects/{name}": ["get"],
   "/labs/{name}": ["get"],

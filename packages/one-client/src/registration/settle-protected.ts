@@ -1,0 +1,144 @@
+import { type RestRecord } from "../alyx/index.ts";
+import { optionalText } from "../alyx/record-field.ts";
+import { isUntold } from "./assert-members.ts";
+import { chooseRevisions } from "./choose-revision.ts";
+import { MoveTargetExistsError } from "./errors.ts";
+import { type FilesBody } from "./files-body.ts";
+import { findSession } from "./find-session.ts";
+import { localDay } from "./iso-8601.ts";
+import { type SkippedFile } from "./prepare-files.ts";
+import { type DatasetProtection } from "./protection.ts";
+import { type RegistrationContext } from "./registration-context.ts";
+import { type RegistrationRest } from "./registration-rest.ts";
+import { type SessionFolder } from "./session-folder.ts";
+
+/** Files of a session that are to be registered. */
+export interface SessionFiles {
+  /** The session of the files. */
+  readonly folder: SessionFolder;
+  /** What is sent to `register-file`. */
+  readonly body: FilesBody;
+  /** For each file of the request where it stands in the list that was given. */
+  readonly places: readonly (readonly number[])[];
+}
+
+/** Files beside protected revisions. */
+export interface SettledFiles extends SessionFiles {
+  /** Where each has to lie, below the session. */
+  readonly targets: readonly string[];
+  /** Files that are left where they are: the database has them as they are, protected. */
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** What the database says, and how it is asked for more. */
+export interface SettleOptions {
+  /** Of every file of the request. */
+  readonly protection: readonly DatasetProtection[];
+  readonly signal: AbortSignal | undefined;
+}
+
+const REVISION_FOLDER = /(?:^|\/)#([^/#]+)#\/[^/]+$/;
+
+/** Files whose own revision, the one of the folder they lie in, is protected. */
+function protectedFiles(protection: readonly DatasetProtection[]): ReadonlySet<string> {
+  const own = ({ filename, revisions }: DatasetProtection): boolean => {
+    const revision = REVISION_FOLDER.exec(filename)?.[1] ?? "";
+    return revisions.some((state) => state.isProtected && state.revision === revision);
+  };
+  return new Set(protection.filter(own).map(({ filename }) => filename));
+}
+
+/** Path of a dataset below its session, out of its record. */
+function filenameOf(record: RestRecord): string {
+  const [collection, revision] = [optionalText(record, "collection"), optionalText(record, "revision")];
+  return [collection, revision === undefined ? undefined : `#${revision}#`, optionalText(record, "name")]
+    .filter((part) => part !== undefined && part !== "")
+    .join("/");
+}
+
+/** Datasets that the database has of a session; none if it does not tell. */
+async function datasetsOf(
+  rest: RegistrationRest,
+  folder: SessionFolder,
+  signal: AbortSignal | undefined,
+): Promise<readonly RestRecord[]> {
+  try {
+    const eid = await findSession(rest, folder, { lab: undefined, eid: undefined, signal });
+    return eid === undefined ? [] : await rest.list("datasets", { session: eid }, { noCache: true, signal });
+  } catch (error) {
+    if (isUntold(error)) return [];
+    throw error;
+  }
+}
+
+/** Hashes of the datasets that the database has of a session, by their paths. */
+async function knownHashes(
+  { rest }: RegistrationContext,
+  folder: SessionFolder,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const records = await datasetsOf(rest, folder, signal);
+  return new Map(
+    records.flatMap((record) => {
+      const hash = optionalText(record, "hash");
+      return hash === undefined ? [] : [[filenameOf(record), hash.toLowerCase()] as const];
+    }),
+  );
+}
+
+/** A request with some of its files. */
+function pickFiles({ folder, body, places }: SessionFiles, indices: readonly number[]): SessionFiles {
+  const pick = <T>(list: readonly T[]): T[] => indices.map((index) => list[index] as T);
+  const { filenames, hashes, filesizes, versions } = body;
+  const picked = {
+    filenames: pick(filenames),
+    hashes: pick(hashes),
+    filesizes: pick(filesizes),
+    versions: pick(versions),
+  };
+  return { folder, body: { ...body, ...picked }, places: pick(places) };
+}
+
+/** No two files of a request may come to lie at one place. @throws {@link MoveTargetExistsError} if they would. */
+function assertApart({ path }: SessionFolder, before: readonly string[], after: readonly string[]): void {
+  after.forEach((filename, index) => {
+    const first = after.indexOf(filename);
+    if (first === index) return;
+    const [mover, other] = before[index] === filename ? [first, index] : [index, first];
+    throw new MoveTargetExistsError(`${path}/${before[mover]}`, `${path}/${filename}`, {
+      rival: `${path}/${before[other]}`,
+    });
+  });
+}
+
+/**
+ * Where files have to lie to be registered beside protected revisions.
+ *
+ * A file that the database has, protected and with the same hash, stays where it is and is left out: moved, it would be
+ * missing where it was published.
+ *
+ * @throws MoveTargetExistsError (`registration/move-target-exists`) if two of them would have to lie at one place.
+ * @throws UnexpectedAnswerError (`registration/unexpected-answer`) if the database says nothing of one of them.
+ * @see Source: `RegistrationClient.register_files` in ONE, `one/registration.py`. There unchanged files move too, and one of
+ *   two at a place is lost.
+ */
+export async function settleProtected(
+  context: RegistrationContext,
+  files: SessionFiles,
+  { protection, signal }: SettleOptions,
+): Promise<SettledFiles> {
+  const { folder, body } = files;
+  const closed = protectedFiles(protection);
+  const known = closed.size === 0 ? new Map<string, string>() : await knownHashes(context, folder, signal);
+  const isUnchanged = (filename: string, index: number): boolean =>
+    closed.has(filename) && known.has(filename) && known.get(filename) === body.hashes[index];
+  const indices = body.filenames.flatMap((filename, index) => (isUnchanged(filename, index) ? [] : [index]));
+  const picked = pickFiles(files, indices);
+  const targets = chooseRevisions(picked.body.filenames, protection, localDay(context.now()));
+  assertApart(folder, picked.body.filenames, targets);
+  const skipped = body.filenames.filter(isUnchanged).map((filename) => ({
+    file: `${folder.path}/${filename}`,
+    reason: "protected and unchanged, left as it is",
+  }));
+  return { ...picked, targets, skipped };
+}
