@@ -34,7 +34,7 @@ export class AlfObjectNotFoundError extends DataError {
   readonly object: string | undefined;
   /** Folder, session or collection that was searched. */
   readonly where: string;
-  /** Objects of nearly that name, where they are known. */
+  /** What may have been meant, where that is known: objects of nearly that name, or paths of datasets of this one. */
   readonly candidates: readonly string[];
 
   constructor(

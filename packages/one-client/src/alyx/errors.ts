@@ -39,8 +39,10 @@ export class AlyxSessionNotFoundError extends DataError {
   /** Ids without a record. */
   readonly eids: readonly string[];
 
-  constructor(eids: readonly string[], options?: ErrorOptions) {
-    super(`No session ${eids.map((eid) => `"${eid}"`).join(", ")} in the database`, options);
+  constructor(eids: readonly string[], options: ErrorOptions & { readonly database?: string | undefined } = {}) {
+    const { database, ...others } = options;
+    const where = database === undefined ? "the database" : database;
+    super(`No session ${eids.map((eid) => `"${eid}"`).join(", ")} in ${where}`, others);
     this.eids = eids;
   }
 }

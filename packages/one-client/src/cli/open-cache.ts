@@ -15,19 +15,20 @@ export interface CacheOptions {
 /**
  * Open the cache folder that a command means: `--cache-dir`, else `ONE_CACHE_DIR`, else the folder it was started in.
  *
+ * @param otherwise - What else a person may do where there are none.
  * @throws UsageError if there are no cache tables, with what to do about it.
  */
-export function openCache(terminal: Terminal, options: CacheOptions): Promise<One> {
+export function openCache(terminal: Terminal, options: CacheOptions, otherwise?: string): Promise<One> {
   const given = options.cacheDir ?? terminal.env["ONE_CACHE_DIR"];
   const folder = resolve(terminal.cwd, given ?? ".");
   const tables = resolve(terminal.cwd, options.tablesDir ?? folder);
   const missing = ["sessions.pqt", "datasets.pqt"].filter((name) => !existsSync(join(tables, name)));
   if (missing.length > 0) {
     const what = missing.length === 2 ? "No cache tables" : `No ${missing[0]}`;
-    throw new UsageError(
-      `${what} in ${tables}: make them with "one index ${given ?? "DIR"}", name another folder with --cache-dir, or ask ` +
-        "the database with --remote",
-    );
+    const make = existsSync(folder) ? [`make them with "one index ${given ?? "DIR"}"`] : [];
+    const ways = [...make, "name another folder with --cache-dir", ...(otherwise === undefined ? [] : [otherwise])];
+    const last = ways.length > 1 ? `, or ${ways.at(-1)}` : "";
+    throw new UsageError(`${what} in ${tables}: ${ways.slice(0, Math.max(1, ways.length - 1)).join(", ")}${last}`);
   }
   return openOne(folder, { tablesDir: tables, onWarning: (warning) => showWarning(terminal, warning) });
 }

@@ -5,5 +5,7 @@ import { type Terminal } from "./terminal.ts";
 
 /** Open what a command asks: with `--remote` the database, else the folder. */
 export async function openData(terminal: Terminal, options: RemoteOptions): Promise<One> {
-  return options.remote ? openRemote(terminal, options) : openCache(terminal, options);
+  return options.remote
+    ? openRemote(terminal, options)
+    : openCache(terminal, options, "ask the database with --remote");
 }

@@ -79,6 +79,6 @@ export async function databaseClient(
 
 /** Ask for a password; `undefined` if nobody is there to answer. */
 export async function askPassword(terminal: Terminal, user: string, baseUrl: string): Promise<string | undefined> {
-  const prompts = await openPrompts(terminal, "nobody is logged in");
+  const prompts = await openPrompts(terminal, "nothing has changed.");
   return await prompts?.password(`Password of "${user}" for ${baseUrl}`);
 }

@@ -12,6 +12,7 @@ import { CollectionNotFoundError, FilesMissingError } from "../errors.ts";
 import { nearNames } from "../listing/near-names.ts";
 import { type OneContext } from "../one/one-context.ts";
 import { type CheckOptions, checkFiles } from "./check-files.ts";
+import { NEAR_SHOWN } from "./choose-dataset.ts";
 import { type PartPatterns } from "./part-patterns.ts";
 import { type NamedFile, readObject } from "./read-values.ts";
 import { choose, type SessionDatasets, sessionDatasets, wantedRevision } from "./session-datasets.ts";
@@ -54,9 +55,8 @@ export async function objectFiles(
     assertUnique: false,
   });
   if (found.records.length === 0) {
-    throw new AlfObjectNotFoundError(object, `session ${all.eid}`, {
-      candidates: nearNames(object, distinct(all, "object")),
-    });
+    const where = placeText(all, options.collection);
+    throw new AlfObjectNotFoundError(object, where, { candidates: candidatesFor(all, object) });
   }
   const objects = distinct(found, "object");
   if (objects.length > 1) throw new AlfMultipleObjectsFoundError(objects);
@@ -93,7 +93,8 @@ export async function collectionFiles(
   });
   if (found.records.length === 0) {
     const object = typeof options.object === "string" ? options.object : options.object?.join(", ");
-    const candidates = object === undefined ? [] : nearNames(object, distinct(all, "object"));
+    const names = typeof options.object === "string" ? [options.object] : (options.object ?? []);
+    const candidates = [...new Set(names.flatMap((name) => candidatesFor(all, name)))].slice(0, NEAR_SHOWN);
     throw new AlfObjectNotFoundError(object, `collection "${collection}" of session ${all.eid}`, { candidates });
   }
   return present(context, found, await checkFiles(context, found, options));
@@ -146,6 +147,17 @@ export async function downloadCollection(
 
 function distinct({ records }: SessionDatasets, part: "object" | "collection"): string[] {
   return [...new Set(records.map((record) => relPathParts(record.rel_path)[part] ?? ""))];
+}
+
+function placeText({ eid }: SessionDatasets, collection: TextPattern | undefined): string {
+  return typeof collection === "string" ? `collection "${collection}" of session ${eid}` : `session ${eid}`;
+}
+
+/** What someone may have meant who asked for an object: its datasets elsewhere or of other attributes, else names near it. */
+function candidatesFor(datasets: SessionDatasets, object: string): readonly string[] {
+  const own = datasets.records.filter(({ rel_path: path }) => relPathParts(path).object === object);
+  if (own.length > 0) return own.slice(0, NEAR_SHOWN).map(({ rel_path: path }) => path);
+  return nearNames(object, distinct(datasets, "object"));
 }
 
 /** The files that are there, if any is. */

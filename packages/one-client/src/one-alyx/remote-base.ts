@@ -139,7 +139,7 @@ export class RemoteBase extends One {
     if (this.offline) return { context: this.context, id };
     const eid = await this.needEid(id, options);
     const content = await this.catalog.readSession(eid, { signal: options.signal });
-    if (content === undefined) throw new AlyxSessionNotFoundError([eid]);
+    if (content === undefined) throw new AlyxSessionNotFoundError([eid], { database: this.alyx.baseUrl });
     return { context: this.scopeOf(content), id: eid };
   }
 

@@ -107,7 +107,7 @@ export class RemoteSearch extends RemoteConversions {
     if (this.offline) return super.getDetails(id);
     const eid = await this.needEid(id, options);
     const record = await this.catalog.findSession(eid, options);
-    if (record === undefined) throw new AlyxSessionNotFoundError([eid]);
+    if (record === undefined) throw new AlyxSessionNotFoundError([eid], { database: this.alyx.baseUrl });
     return { ...record, local_path: this.folderOf(record) };
   }
 
@@ -138,7 +138,7 @@ export class RemoteSearch extends RemoteConversions {
     if (this.offline) return super.getFullDetails(id);
     const eid = await this.needEid(id, options);
     const content = await this.catalog.readSession(eid, options);
-    if (content === undefined) throw new AlyxSessionNotFoundError([eid]);
+    if (content === undefined) throw new AlyxSessionNotFoundError([eid], { database: this.alyx.baseUrl });
     return content;
   }
 

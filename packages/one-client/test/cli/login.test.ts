@@ -123,7 +123,7 @@ describe("one login", () => {
     const typed = [['Password of "me"', "abc\u0003"]] as const;
     const { code, err } = await home.one(["login", "--base-url", alyx.url, "--username", "me"], { typed });
     expect([code, alyx.logins]).toEqual([130, []]);
-    expect(err).toContain("Stopped; nobody is logged in");
+    expect(err).toContain("Stopped; nothing has changed.");
   });
 });
 

@@ -60,7 +60,7 @@ describe("one register of a session", () => {
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^SW01/2024-04-01/001 +${EID}$`, "m"));
     expect(out).toMatch(/alf\/foo\.bar\.npy +20 B +foo\.bar +3443af4e-a632-4292-b4b9-cb3032617af6/);
-    expect(err).toBe("registered 1 session and 1 dataset, 20 B\n");
+    expect(err).toMatch(/^registered 1 session and 1 dataset, 20 B\n1 dataset cannot be listed .*\n$/);
     expect(body("sessions")).toMatchObject({ subject: "SW01", users: ["ann", "bob"], projects: ["a", "b"] });
     expect(body("register-file")).toMatchObject({ filenames: [PLAIN], created_by: "test_user" });
   });
@@ -138,6 +138,24 @@ test("one register --dry-run refuses a move onto another file, as the real run d
   expect(planned.err).toMatch(/goes to .* too.*\[registration\/move-target-exists\]\n$/);
   expect((await register([at.lab.session()])).err).toBe(planned.err);
   expect(await at.lab.contents()).toEqual({ [PLAIN]: "new", [target]: "old" });
+});
+
+test("one register says which datasets no repository has, and before it that none is named", async () => {
+  const places = [{ id: "f1", data_repository: "SR", exists: false }];
+  at.registerFile = () => ok([{ name: "foo.bar.npy", file_records: places }], 201);
+  await at.lab.write({ [PLAIN]: "abc" });
+  expect((await register([at.lab.session(), "-n"])).err).toContain("Without --repository");
+  expect((await register([at.lab.session(), "-n", "--repository", "SR"])).err).not.toContain("Without --repository");
+  const { err } = await register([at.lab.session()]);
+  expect(err).toMatch(/1 dataset cannot be listed .* SR has it\..* files partial_update f1 exists:=true/);
+  at.registerFile = () => ok([{ name: "foo.bar.npy", file_records: [{ ...places[0], exists: true }] }], 201);
+  expect((await register([at.lab.session()])).err).not.toContain("cannot be listed");
+});
+
+test("one register of a folder that is nearly one of a session says what is wrong", async () => {
+  const folder = `${at.lab.subjects}/SW01/2024-13-45/001`;
+  const { code, err } = await register([folder]);
+  expect([code, err]).toEqual([2, expect.stringContaining('"SW01/2024-13-45/001" cannot be a session')]);
 });
 
 test("one register says which datasets have no place", async () => {

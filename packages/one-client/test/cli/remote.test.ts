@@ -40,7 +40,9 @@ test("search --remote asks the database, and only for the pages that are shown",
   const one10 = await one(["search", "-R", "-s", "S10", "--json"]);
   expect(JSON.parse(one10.out)).toMatchObject([{ eid: E2, subject: "S10", projects: "" }]);
   const none = await one(["search", "--remote", "--subject", "S99"]);
-  expect([none.code, none.err]).toEqual([1, expect.stringContaining('There is no subject "S99"')]);
+  expect([none.code, none.err]).toEqual([1, expect.stringContaining('No session of "S99" at all')]);
+  const others = await one(["search", "--remote", "--subject", "S1", "--number", "77"]);
+  expect(others).toEqual({ code: 1, out: "", err: "No session matches.\n" });
 });
 
 test("terms that only the database knows are passed on, and unknown ones refused", async () => {
@@ -99,6 +101,11 @@ test("download --save-tables lets the files be loaded without the database", asy
   expect(await home.one(load)).toMatchObject({ code: 2, err: expect.stringContaining("--remote") });
   await one(["download", E1, "--object", "spikes", "--collection", "alf/probe00", "--save-tables"]);
   expect(await home.one(load)).toMatchObject({ code: 0, out: expect.stringContaining("times") });
+  expect((await one(["download", E1, "--dry-run", "--save-tables"])).code).toBe(2);
+  // what came is told of, though the tables cannot be kept
+  const elsewhere = join(home.folder, "nowhere");
+  const failed = await one(["download", E1, "-O", "trials", "--save-tables", "--tables-dir", elsewhere]);
+  expect([failed.code, failed.out]).toEqual([1, expect.stringContaining("trials")]);
 });
 
 test("download of a session without such datasets says so once", async () => {
@@ -118,8 +125,9 @@ test("a file that cannot come is an error, and nothing half-written is left", as
 });
 
 test("an unknown session is told of alike by list and download, and nothing is printed", async () => {
-  const { one } = await setting();
-  const expected = { code: 1, out: "", err: `one: No session "${UNKNOWN}" in the database [alyx/session-not-found]\n` };
+  const { one, lab } = await setting();
+  const err = `one: No session "${UNKNOWN}" in ${lab.alyx.url} [alyx/session-not-found]\n`;
+  const expected = { code: 1, out: "", err };
   for (const args of [
     ["list", "-R", UNKNOWN],
     ["list", "-R", UNKNOWN, "--collections"],

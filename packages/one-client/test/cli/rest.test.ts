@@ -86,6 +86,7 @@ describe("one rest, to find one's way", () => {
     [["sessions", "list", 'json:={"a": 1}'], "expected a text, number or list"],
     [["sessions", "read", "a", "b"], 'the word "b"'],
     [["sessions", "reed", "a"], 'no action "reed"'],
+    [["sessions", "partial-update", "a", "b"], 'the word "b"'],
     [["sessions", "read", "a", "b=c"], "read by its id alone"],
     [["sessions", "list", "--limit", "0"], "--limit takes"],
     [["sessions", "list", "limit=none"], "--limit takes"],

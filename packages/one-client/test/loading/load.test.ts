@@ -119,6 +119,11 @@ describe("an object", () => {
       candidates: ["spikes"],
       message: expect.stringContaining('(there is "spikes")'),
     });
+    const elsewhere = one.loadObject(EID, "spikes", { collection: "alf/nope" });
+    await expect(elsewhere).rejects.toMatchObject({
+      where: `collection "alf/nope" of session ${EID}`,
+      candidates: expect.arrayContaining([expect.stringMatching(/^alf\/probe00\/.*spikes\./)]),
+    });
     const ofCollection = one.loadCollection(EID, "alf/probe00", { object: "clustres" });
     await expect(ofCollection).rejects.toMatchObject({ candidates: ["clusters"] });
   });

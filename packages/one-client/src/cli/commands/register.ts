@@ -12,7 +12,7 @@ Examples:
   one register ~/data --no-session --max-md5-size 2GB  (files only)
 
 DIR is the folder of a session, …/subject/YYYY-MM-DD/number, or one with sessions below it. Protected datasets are never
-touched: new files move into a new revision folder, on the disk too, which --dry-run shows.
+touched: files that changed move into a new revision folder, on the disk too, which --dry-run shows; the others stay.
 ${DATABASE_ENVIRONMENT}
 
 Exit codes: 0 done; 1 nothing to register, or it failed; 2 the command line is wrong; 130 stopped.`;

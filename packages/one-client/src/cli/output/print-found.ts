@@ -7,6 +7,8 @@ import { count } from "./units.ts";
 export interface Found<T> {
   readonly records: readonly T[];
   readonly total: number;
+  /** What to say beside, where nothing was found. */
+  readonly remarks?: readonly string[] | undefined;
 }
 
 /** How records of one kind are printed. */
@@ -24,7 +26,7 @@ export interface FoundFormat<T> {
 /** Print what a search found: ids alone, JSON, or a table and a count. Returns the exit code, 1 for nothing found. */
 export function printFound<T>(
   terminal: Terminal,
-  { records, total }: Found<T>,
+  { records, total, remarks = [] }: Found<T>,
   { ids, json }: { readonly ids?: boolean; readonly json?: boolean },
   format: FoundFormat<T>,
 ): number {
@@ -38,5 +40,6 @@ export function printFound<T>(
     printFitted(terminal, format.columns, rows);
     remark(terminal, `${count(records.length, format.noun)}${records.length < total ? ` of ${total}` : ""}`);
   }
+  for (const text of remarks) remark(terminal, text);
   return records.length > 0 ? 0 : 1;
 }

@@ -43,8 +43,9 @@ export function fitTable(
   });
   const shown = new Set(columns.keys());
   const excess = (): number => [...shown].reduce((sum, i) => sum + (needed[i] ?? 0), -GAP.length) - (widthColumns ?? 0);
-  for (let i = columns.length - 1; i > 0 && widthColumns !== undefined && excess() > 0; i -= 1) {
-    if (columns[i]?.isOptional && (needed[i] ?? 0) > 0) shown.delete(i);
+  for (let i = columns.length - 1; i >= 0 && widthColumns !== undefined && excess() > 0; i -= 1) {
+    const isLast = [...shown].every((other) => other === i || needed[other] === 0);
+    if (columns[i]?.isOptional && (needed[i] ?? 0) > 0 && !isLast) shown.delete(i);
   }
   const places = [...shown];
   return {
@@ -126,11 +127,14 @@ function start(text: string, width: number): string {
   return taken;
 }
 
-/** Take width from the widest columns until all fit; what must stay whole may make a line longer than the terminal. */
+/** Take width from the widest columns until all fit, from paths last; what must stay whole may make a line longer than the terminal. */
 function fit(natural: readonly number[], columns: readonly TableColumn[], available: number): number[] {
   const widths = [...natural];
   for (let excess = widths.reduce((sum, width) => sum + width, 0) - available; excess > 0; excess -= 1) {
-    const cuttable = widths.map((width, i) => (columns[i]?.isWhole ? 0 : width));
+    const rather = widths.map((width, i) => (columns[i]?.isWhole || columns[i]?.isPath || width <= ENOUGH ? 0 : width));
+    const cuttable = rather.some((width) => width > 0)
+      ? rather
+      : widths.map((width, i) => (columns[i]?.isWhole ? 0 : width));
     const widest = cuttable.indexOf(Math.max(...cuttable));
     if (cuttable[widest]! <= SMALLEST) break;
     widths[widest] = widths[widest]! - 1;

@@ -35,6 +35,7 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
   if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency > 0)) {
     throw new UsageError(`--concurrency takes a whole number above 0, not "${options.concurrency}"`);
   }
+  if (options.dryRun && options.saveTables) throw new UsageError("--dry-run keeps nothing: leave out --save-tables");
   return interruptible(
     terminal,
     async (signal) => {
@@ -46,11 +47,11 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       if (options.dryRun) return plan(terminal, await recordsOf(one, wanted, { options, signal }), options);
       const files = await bring(one, wanted, { options, signal });
       const there = files.filter((file) => file !== undefined);
-      if (options.saveTables && there.length > 0) await one.saveCache();
       const paths = there.map((file) => join(one.cacheDir, file.key)).sort();
       if (options.json) print(terminal, toJson(paths));
       else if (paths.length > 0) print(terminal, paths.map((path) => `${path}\n`).join(""));
       remark(terminal, summaryText(files.length, there.length, summaries));
+      if (options.saveTables && there.length > 0) await one.saveCache({ tablesDir: options.tablesDir });
       return files.length > 0 && there.length === files.length ? 0 : 1;
     },
     "files that came before are whole, and what is begun goes on the next time",

@@ -42,7 +42,9 @@ async function found(
   }: { readonly terms: SearchTerms; readonly limit: number | undefined; readonly signal: AbortSignal },
 ): Promise<Found<InsertionRecord>> {
   if (options.local) {
-    const all = await (await openCache(terminal, options)).searchInsertionDetails(terms);
+    const all = await (await openCache(terminal, options, "ask the database, without --local")).searchInsertionDetails(
+      terms,
+    );
     return { records: all.slice(0, limit), total: all.length };
   }
   const { records } = await (await openRemote(terminal, options)).searchInsertionsLazy(terms, { signal });

@@ -5,6 +5,7 @@ import { type RemoteOptions } from "../open-remote.ts";
 import { printFitted } from "../output/print-fitted.ts";
 import { count, formatBytes } from "../output/units.ts";
 import { print, remark, type Terminal, toJson } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** Options of `one list`. */
 export interface ListOptions extends RemoteOptions {
@@ -21,6 +22,9 @@ export interface ListOptions extends RemoteOptions {
 /** Do what `one list` says. Returns the exit code. */
 export async function list(terminal: Terminal, eid: string | undefined, options: ListOptions): Promise<number> {
   if (options.subjects && options.remote) return printNames(terminal, await remoteSubjects(terminal, options), options);
+  if (options.remote && eid === undefined) {
+    throw new UsageError("A database does not list all datasets: name a session, or leave out --remote for the tables");
+  }
   const one = await openData(terminal, options);
   // A database answers [] for the datasets of a session that it does not have.
   if (options.remote && eid !== undefined) await one.getDetails(eid);

@@ -46,7 +46,7 @@ export async function login(terminal: Terminal, options: LoginOptions): Promise<
       );
       return 0;
     },
-    "nobody was logged in.",
+    "nothing has changed.",
   );
 }
 
@@ -84,7 +84,7 @@ async function logIn(
 }
 
 async function askUser(terminal: Terminal, { baseUrl }: DatabaseIdentity): Promise<string> {
-  const prompts = await openPrompts(terminal, "nobody was logged in.");
+  const prompts = await openPrompts(terminal, "nothing has changed.");
   const user = (await prompts?.text(`User name for ${baseUrl}`))?.trim();
   if (user) return user;
   throw new UsageError(`Nobody is named for ${baseUrl}: add --username, or set ALYX_USER`);

@@ -1,5 +1,4 @@
 import { type RestRecord } from "../../alyx/alyx-rest.ts";
-import { isRecord } from "../../alyx/record-field.ts";
 import { type Move } from "../../registration/errors.ts";
 import { formatFilesPlan, formatSessionPlan } from "../../registration/format-plan.ts";
 import { type FilesPlan } from "../../registration/plan-files.ts";
@@ -11,6 +10,7 @@ import { printFitted } from "../output/print-fitted.ts";
 import { formatTable } from "../output/table.ts";
 import { count, formatBytes } from "../output/units.ts";
 import { print, remark, type Terminal, tableWidth, toJson } from "../terminal.ts";
+import { placeRemarks } from "./register-places.ts";
 
 /** How a report is shown. */
 export interface ReportOptions {
@@ -41,6 +41,10 @@ export function showSessionPlans(
     print(terminal, toJson({ dry_run: true, sessions }));
   } else if (plans.length > 0) print(terminal, plainText(plans.map(formatSessionPlan).join("\n\n"), true));
   if (plans.length > 0) remark(terminal, "Nothing was written.");
+  sayUnplaced(
+    terminal,
+    plans.flatMap(({ files }) => files?.requests ?? []),
+  );
   return plans.length > 0 ? 0 : 1;
 }
 
@@ -50,7 +54,18 @@ export function showFilesPlan(terminal: Terminal, plan: FilesPlan, { isJson, lef
   if (isJson) print(terminal, toJson({ dry_run: true, ...plainPlan(plan, leftOut) }));
   else if (plan.count > 0) print(terminal, plainText(formatFilesPlan(plan), true));
   if (!isEmpty) remark(terminal, "Nothing was written.");
+  sayUnplaced(terminal, plan.requests);
   return isEmpty ? 1 : 0;
+}
+
+/** Files of no repository are registered, and cannot be found. */
+function sayUnplaced(terminal: Terminal, requests: FilesPlan["requests"]): void {
+  if (requests.every(({ body }) => body.name !== null || body.server_only)) return;
+  remark(
+    terminal,
+    "Without --repository the database does not count the files as being anywhere: nobody can list or download them " +
+      "until a server says that it has them.",
+  );
 }
 
 function plainPlan({ requests, skipped }: FilesPlan, leftOut: readonly SkippedFile[]): object {
@@ -150,26 +165,5 @@ function remarks(
   const bytes = done.records.reduce((sum, { file_size: size }) => sum + (typeof size === "number" ? size : 0), 0);
   const what = [done.sessions > 0 ? count(done.sessions, "session") : "", count(done.records.length, "dataset")];
   remark(terminal, `registered ${what.filter((part) => part !== "").join(" and ")}, ${formatBytes(bytes)}`);
-  for (const place of expectedPlaces(done.records))
-    remark(terminal, plainText(`the server expects the files ${place}`));
-  const nowhere = done.records.filter(({ file_records: places }) => Array.isArray(places) && places.length === 0);
-  if (nowhere.length > 0) {
-    remark(
-      terminal,
-      `${count(nowhere.length, "dataset")} without a place: the lab has no repository in the database, so that nobody ` +
-        'can list or download them. Register them again with --repository ("one rest data-repository list" shows which).',
-    );
-  }
-}
-
-/** Where a server looks for files that it does not have yet, as far as their records tell. */
-function expectedPlaces(records: readonly RestRecord[]): ReadonlySet<string> {
-  const places = records.flatMap(({ file_records: files }) => (Array.isArray(files) ? files.filter(isRecord) : []));
-  return new Set(
-    places.flatMap(({ data_repository: name, data_repository_path: path, exists }) =>
-      typeof path === "string" && path !== "" && exists !== true
-        ? [`below ${path}${typeof name === "string" ? ` of ${name}` : ""}`]
-        : [],
-    ),
-  );
+  for (const text of placeRemarks(done.records)) remark(terminal, plainText(text));
 }

@@ -57,6 +57,7 @@ export async function register(terminal: Terminal, dir: string, options: Registe
   const users = namesOf(options.users);
   const projects = namesOf(options.projects);
   checkOptions(options, isSession);
+  checkFolder(folder, isSession);
   const maxMd5SizeBytes = options.maxMd5Size === undefined ? undefined : sizeOf(options.maxMd5Size);
   const { dryRun = false, repository } = options;
   const fileOptions = { repository, maxMd5SizeBytes, checkProtected: dryRun };
@@ -98,6 +99,16 @@ function checkOptions(options: RegisterOptions, isSession: boolean): void {
   if (!isSession && options.eid !== undefined) {
     throw new UsageError("--eid names one session (expected the folder of a session, …/subject/YYYY-MM-DD/number)");
   }
+}
+
+/** A folder that looks like one of a session and is none would be searched for sessions below it, in vain. */
+function checkFolder(folder: string, isSession: boolean): void {
+  const [, subject, day, number] = /([^/\\]+)[/\\](\d{4}-\d{2}-\d{2})[/\\](\d+)$/.exec(folder) ?? [];
+  if (isSession || number === undefined) return;
+  throw new UsageError(
+    `"${subject}/${day}/${number}" cannot be a session (expected the name of a subject, a day that exists, and a number of ` +
+      "up to three digits)",
+  );
 }
 
 function namesOf(words: readonly string[] | undefined): readonly string[] | undefined {

@@ -23,7 +23,7 @@ export interface RestRequest {
 /** What can be done at an endpoint. */
 const ACTIONS: ReadonlySet<string> = new Set(REST_ACTIONS);
 /** Actions of one record, which is named by a word without `=`. */
-const OF_ONE: ReadonlySet<string> = new Set(["read", "update", "partial_update", "partial-update", "delete"]);
+const OF_ONE: ReadonlySet<string> = new Set(["read", "update", "partial_update", "delete"]);
 
 /**
  * Sort the words of `one rest`. Without an action, an id means `read` and a parameter means `list`.
@@ -38,7 +38,8 @@ export function restRequest(
   const words = [...(isParameter ? [second] : []), ...others].filter((word) => word !== undefined);
   const isList = isParameter || options.isList || endpoint?.includes("?");
   const implied = options.id !== undefined ? "read" : isList ? "list" : undefined;
-  const action = second === undefined || isParameter ? (endpoint === undefined ? undefined : implied) : second;
+  const said = second === "partial-update" ? "partial_update" : second;
+  const action = said === undefined || isParameter ? (endpoint === undefined ? undefined : implied) : said;
   const bare = words.filter((word) => !word.includes("="));
   const takesId = action !== undefined && OF_ONE.has(action) && options.id === undefined;
   const wrong = takesId ? bare[1] : bare[0];

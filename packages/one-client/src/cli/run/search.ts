@@ -1,13 +1,12 @@
-import { readIfThere } from "../../alyx/read-if-there.ts";
+import { type OneAlyx } from "../../alyx/index.ts";
 import { type SessionRecord } from "../../listing/records.ts";
 import { type SearchDate, type SearchTerms } from "../../search/search-terms.ts";
 import { interruptible } from "../interruptible.ts";
 import { openCache } from "../open-cache.ts";
-import { openDatabase } from "../open-database.ts";
 import { openRemote, type RemoteOptions } from "../open-remote.ts";
 import { type Found, type FoundFormat, printFound } from "../output/print-found.ts";
 import { moreTerms, oneOrMany, wholeLimit } from "../search-options.ts";
-import { remark, type Terminal } from "../terminal.ts";
+import { type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Options of `one search`. */
@@ -31,24 +30,8 @@ export async function search(terminal: Terminal, options: SearchOptions): Promis
   const limit = wholeLimit(options.limit);
   const terms = options.remote ? remoteTerms(options) : searchTerms(options);
   return interruptible(terminal, async (signal) => {
-    const sessions = await found(terminal, options, { terms, limit, signal });
-    const exitCode = printFound(terminal, sessions, options, FORMAT);
-    if (sessions.total === 0 && options.remote) await sayUnknownSubjects(terminal, options, signal);
-    return exitCode;
+    return printFound(terminal, await found(terminal, options, { terms, limit, signal }), options, FORMAT);
   });
-}
-
-/** Where nothing was found: an animal without sessions is another matter than a name mistyped. */
-async function sayUnknownSubjects(terminal: Terminal, options: SearchOptions, signal: AbortSignal): Promise<void> {
-  const { alyx } = await openDatabase(terminal, options);
-  for (const subject of options.subject ?? []) {
-    const known = await readIfThere(alyx, "subjects", { id: subject, signal });
-    if (known !== undefined) continue;
-    remark(
-      terminal,
-      `There is no subject ${JSON.stringify(subject)}; "one list --subjects --remote" names those that are`,
-    );
-  }
 }
 
 /** The sessions to show, and how many there are: of a database only the pages that are shown are asked for. */
@@ -62,11 +45,32 @@ async function found(
   }: { readonly terms: SearchTerms; readonly limit: number | undefined; readonly signal: AbortSignal },
 ): Promise<Found<SessionRecord>> {
   if (options.remote) {
-    const { records } = await (await openRemote(terminal, options)).searchLazy(terms, { signal });
-    return { records: await records.slice(0, limit), total: records.length };
+    const one = await openRemote(terminal, options);
+    const { records } = await one.searchLazy(terms, { signal });
+    const remarks = records.length > 0 ? [] : await remarksOnSubjects(one, options.subject ?? [], signal);
+    return { records: await records.slice(0, limit), total: records.length, remarks };
   }
-  const all = await (await openCache(terminal, options)).searchDetails(terms);
+  const all = await (await openCache(terminal, options, "ask the database with --remote")).searchDetails(terms);
   return { records: all.slice(0, limit), total: all.length };
+}
+
+/** Where nothing was found: that other terms do not fit is another matter than a name mistyped. */
+async function remarksOnSubjects(one: OneAlyx, subjects: readonly string[], signal: AbortSignal): Promise<string[]> {
+  const remarks: string[] = [];
+  for (const subject of subjects) {
+    try {
+      const { records } = await one.searchLazy({ subject }, { signal });
+      if (records.length > 0) continue;
+      remarks.push(
+        `No session of ${JSON.stringify(subject)} at all; "one list --subjects --remote" names the subjects.`,
+      );
+    } catch {
+      signal.throwIfAborted();
+      // A remark is not worth failing for: the answer is there.
+      return [];
+    }
+  }
+  return remarks;
 }
 
 const FORMAT: FoundFormat<SessionRecord> = {
