@@ -108,6 +108,7 @@ class HeldLock implements FileLock {
   // By the wall clock: the other one stands still while the machine sleeps, and other machines do not.
   #touchedAtMs: number = Date.now();
   #isDoubtful: boolean;
+  #isReleased = false;
 
   constructor(path: string, { token, file, predecessor, isDisputed = false }: Holding) {
     this.#path = path;
@@ -119,6 +120,7 @@ class HeldLock implements FileLock {
   }
 
   async isHeld(): Promise<boolean> {
+    if (this.#isReleased) return false;
     this.#doubtIfLate();
     // Nobody takes a lock away that was touched all the time.
     return !this.#isDoubtful || (await this.#isInPlace());
@@ -129,12 +131,14 @@ class HeldLock implements FileLock {
   }
 
   async release(): Promise<void> {
+    if (this.#isReleased) return;
     clearInterval(this.#beat);
     try {
       if (!(await this.isHeld()) || (await this.#remove())) return;
       // Taken aside just now: put back, it would be a lock that nobody lets go.
       if (await this.#isInPlace()) await this.#remove();
     } finally {
+      this.#isReleased = true;
       await this.#file.close();
     }
   }

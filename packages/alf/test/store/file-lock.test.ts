@@ -65,6 +65,20 @@ test.each([true, false])(
   },
 );
 
+test.each([true, false])(
+  "a lock that was let go is not held, and another's is left (disputed: %j)",
+  async (isDisputed) => {
+    const lock = await takeFileLock(path, { ...PATIENCE, isDisputed });
+    await lock.release();
+    const other = await takeFileLock(path, PATIENCE);
+    expect(await lock.isHeld()).toBe(false);
+    await lock.release();
+    expect(await other.isHeld()).toBe(true);
+    expect(await readdir(folder)).toHaveLength(1);
+    await other.release();
+  },
+);
+
 test("a holder whose lock is put back still holds it", async () => {
   const lock = await takeFileLock(path, { ...PATIENCE, isDisputed: true });
   await rename(path, `${path}~`);

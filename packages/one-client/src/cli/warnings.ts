@@ -15,7 +15,16 @@ export function showWarning(terminal: Terminal, warning: DataWarning): void {
   const count = (counts.get(warning.code) ?? 0) + 1;
   counts.set(warning.code, count);
   if (count <= SHOWN_OF_A_KIND || ALL_SHOWN.has(warning.code))
-    remark(terminal, `one: ${plainText(warning.message.replace(/\s*[\n\t]+\s*/g, " "))}`);
+    remark(terminal, `one: ${plainText(oneLine(warning.message))}`);
+}
+
+/** Lists of messages with a line for each item, in one line. */
+function oneLine(message: string): string {
+  return message
+    .replace(/:\s*\n\s*/g, ": ")
+    .replace(/\s*\n\t\s*/g, ", ")
+    .replace(/\.?\s*\n\s*/g, ". ")
+    .replace(/\t+/g, " ");
 }
 
 /** Say how many warnings were not shown. */

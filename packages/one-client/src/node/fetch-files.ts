@@ -74,6 +74,7 @@ export function fileFetcher(parts: FileFetcherParts): FetchFiles {
     for (const place of rest) {
       const error = failures.get(place);
       if (error !== undefined && !isNotFound(error)) throw error;
+      parts.onWarning(nowhere(wanted[place] as WantedFile, error));
     }
     return wanted.map((_, i) => !rest.has(i));
   };
@@ -97,6 +98,13 @@ function summaryOf(
     transferredBytes: sum(({ transferredBytes }) => transferredBytes),
     durationMs: sum(({ durationMs }) => durationMs),
   };
+}
+
+/** Why a file cannot be had: the servers that should have it do not, or none is known. */
+function nowhere({ record }: WantedFile, error: unknown): DataWarning {
+  const message =
+    error instanceof Error ? error.message : `No server is known to have ${record.rel_path} (expected a data server)`;
+  return { code: "one/file-nowhere", category: "UserWarning", message };
 }
 
 function isNotFound(error: unknown): boolean {

@@ -96,6 +96,8 @@ describe("one search", () => {
     [["search", "--limit", "none"], "--limit takes a whole number"],
     [["search", "--qc", "GOOD"], "GOOD"],
     [["search", "--date-range", "a", "b", "c"], "--date-range takes"],
+    [["search", "--date-range", "09/05/2024"], "days such as 2024-05-06"],
+    [["load", SESSION, "spikes", "--save", "no-folder/x.npz"], "there is no folder"],
     [["search", "--dataset", "(unclosed"], "unclosed"],
     [["frobnicate"], "frobnicate"],
   ])("%j is a wrong command line: exit code 2 with the reason", async (args, reason) => {
@@ -152,7 +154,7 @@ describe("one show and one info", () => {
   test("show counts by collection, object and quality", async () => {
     const { out } = await one(["show", SESSION]);
     expect(out).toMatch(/subject\s+NP_001/);
-    expect(out).toMatch(/alf\/probe00\s+3\s+\d+ B\s+█+/);
+    expect(out).toMatch(/alf\/probe00\s+3\s+█+\s+\d+ B/);
     const json = JSON.parse((await one(["show", SESSION, "--json"])).out);
     expect(json.revision.map((row: { name: string }) => row.name)).toEqual(["", "2024-07-15"]);
   });

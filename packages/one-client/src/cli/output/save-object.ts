@@ -1,4 +1,5 @@
-import { extname, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, extname, resolve } from "node:path";
 import { type NdArray } from "@neurophys/alf";
 import { encodeNpz } from "@neurophys/alf/npy";
 import { type AlfObject, objectToTable } from "@neurophys/alf/object";
@@ -16,11 +17,12 @@ export interface SavedObject {
 /**
  * Save an object as one file, by its extension: `.npz` for arrays, `.csv` for columns, `.json` for anything in memory.
  *
- * @throws UsageError for another extension.
+ * @throws UsageError for another extension, or a folder that is not there.
  * @throws ShapeMismatchError if a `.csv` is wanted of attributes with different numbers of rows.
  */
 export async function saveObjectFile(folder: string, file: string, object: AlfObject): Promise<SavedObject> {
   const path = resolve(folder, file);
+  if (!existsSync(dirname(path))) throw new UsageError(`Cannot save to "${file}": there is no folder ${dirname(path)}`);
   const arrays = arraysOf(object);
   const extension = extname(path).toLowerCase();
   const unfit = Object.keys(object).filter((name) => !hasArray(object, name));

@@ -4,6 +4,7 @@ import { type PagedList } from "../../alyx/client/paged-list.ts";
 import { actionInfo, endpointOf } from "../../alyx/client/rest-call.ts";
 import { fieldNames } from "../../alyx/client/rest-schema.ts";
 import { isRecord } from "../../alyx/record-field.ts";
+import { nearNames } from "../../listing/near-names.ts";
 import { type DatabaseOptions } from "../database-identity.ts";
 import { interruptible } from "../interruptible.ts";
 import { type Database, openDatabase } from "../open-database.ts";
@@ -50,7 +51,7 @@ export async function rest(
   words: readonly (string | undefined)[],
   options: RestCommandOptions,
 ): Promise<number> {
-  const isList = options.all === true || options.limit !== undefined;
+  const isList = options.all === true || options.limit !== undefined || options.fields !== undefined;
   const request = restRequest(words, { id: options.id, isList });
   const limit = limitOf(options, request);
   const fields = options.fields?.flatMap((names) => names.split(",")).filter((name) => name !== "");
@@ -146,6 +147,12 @@ function printTable(
 ): void {
   const { text, hidden } = recordTable(records, { fields, widthColumns: width });
   print(terminal, text);
+  const known = new Set(records.flatMap((record) => Object.keys(record)));
+  for (const name of fields ?? []) {
+    if (known.has(name)) continue;
+    const near = nearNames(name, [...known]);
+    remark(terminal, `No record has a field "${name}"${near.length > 0 ? ` (there is ${near.join(", ")})` : ""}`);
+  }
   if (fields === undefined && hidden > 0) {
     remark(terminal, `${hidden} more field${hidden === 1 ? "" : "s"}: --fields names those to show, --json gives all`);
   }
@@ -170,7 +177,21 @@ function printAnswer({ terminal, options, fields }: Call, answer: JsonValue): vo
   const shown = isRecord(answer) ? picked(answer, fields) : answer;
   if (options.json || !isRecord(answer)) print(terminal, toJson(shown));
   else if (tableWidth(terminal) === undefined) print(terminal, JSON.stringify(shown));
-  else printFields(terminal, recordFields(answer, fields));
+  else
+    printFields(
+      terminal,
+      recordFields(answer, fields).map(([name, text]) => [name, shortened(answer[name], text)]),
+    );
+}
+
+/** Longer nested values flood a terminal. */
+const LONGEST_NESTED = 300;
+
+/** What stands for a nested value that is too long to be read. */
+function shortened(value: JsonValue | undefined, text: string): string {
+  if (text.length <= LONGEST_NESTED || typeof value !== "object" || value === null) return text;
+  const size = Array.isArray(value) ? `${value.length} items` : `${Object.keys(value).length} fields`;
+  return `${size}; --json gives all`;
 }
 
 async function remove({ terminal, database, request, options, signal }: Call): Promise<number> {

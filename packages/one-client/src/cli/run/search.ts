@@ -114,9 +114,13 @@ function searchTerms(options: SearchOptions): SearchTerms {
 /** `A`, `A B`, or `A..B`; `-` and an empty side of `..` are open bounds. */
 function dateRange(values: readonly string[]): SearchDate | readonly [SearchDate | null, SearchDate | null] {
   const parts = values.length === 1 ? (values[0] ?? "").split("..") : values;
-  const bound = (text: string | undefined): SearchDate | null =>
-    text === undefined || text === "" || text === "-" ? null : text;
-  if (parts.length === 1 && parts[0]) return parts[0];
+  const bound = (text: string | undefined): SearchDate | null => {
+    if (text === undefined || text === "" || text === "-") return null;
+    if (/^\d{4}(?:-|$)/.test(text)) return text;
+    // 09/05/2024 is September to some and May to others.
+    throw new UsageError(`--date-range takes days such as 2024-05-06, not "${text}"`);
+  };
+  if (parts.length === 1 && parts[0]) return bound(parts[0]) as SearchDate;
   if (parts.length !== 2)
     throw new UsageError(`--date-range takes one day, or a first and a last one, not ${values.length} values`);
   return [bound(parts[0]), bound(parts[1])];

@@ -46,6 +46,7 @@ export async function show(terminal: Terminal, eid: string, options: ShowOptions
     `${"datasets".padEnd(14)} ${count(datasets.length, "file")}, ${formatBytes(bytes)}${missing > 0 ? `, ${missing} not on disk` : ""}`,
   );
   for (const [heading, rows] of Object.entries(groups)) {
+    if (rows.length === 0) continue;
     if (heading === "revision" && rows.every((row) => row.name === "")) continue;
     print(terminal, `\n${groupTable(heading, rows, tableWidth(terminal))}`);
   }
@@ -76,14 +77,14 @@ function groupTable(heading: string, groups: readonly Group[], width: number | u
   const columns = [
     { heading },
     { heading: "files", isNumber: true },
-    { heading: "size", isNumber: true },
     { heading: "" },
+    { heading: "size", isNumber: true },
   ];
   const rows = groups.map((entry) => [
     entry.name === "" ? (UNNAMED[heading] ?? "") : entry.name,
     String(entry.count),
+    bar(entry.count, largest, BAR_COLUMNS).padEnd(BAR_COLUMNS),
     formatBytes(entry.bytes),
-    bar(entry.count, largest, BAR_COLUMNS),
   ]);
   return formatTable(columns, rows, width);
 }
