@@ -50,10 +50,10 @@ function protectedFiles(protection: readonly DatasetProtection[]): ReadonlySet<s
 
 /** Path of a dataset below its session, out of its record. */
 function filenameOf(record: RestRecord): string {
-  const [collection, revision] = [optionalText(record, "collection"), optionalText(record, "revision")];
-  return [collection, revision === undefined ? undefined : `#${revision}#`, optionalText(record, "name")]
-    .filter((part) => part !== undefined && part !== "")
-    .join("/");
+  const [collection, revision, name] = ["collection", "revision", "name"].map(
+    (field) => optionalText(record, field) ?? "",
+  );
+  return [collection, revision === "" ? "" : `#${revision}#`, name].filter((part) => part !== "").join("/");
 }
 
 /** Datasets that the database has of a session; none if it does not tell. */
@@ -114,8 +114,8 @@ function assertApart({ path }: SessionFolder, before: readonly string[], after: 
 /**
  * Where files have to lie to be registered beside protected revisions.
  *
- * A file that the database has, protected and with the same hash, stays where it is and is left out: moved, it would be
- * missing where it was published.
+ * A file that the database has with the same hash stays where it is: moved, it would be missing where it was published. Where
+ * it is protected it is left out, too.
  *
  * @throws MoveTargetExistsError (`registration/move-target-exists`) if two of them would have to lie at one place.
  * @throws UnexpectedAnswerError (`registration/unexpected-answer`) if the database says nothing of one of them.
@@ -129,16 +129,18 @@ export async function settleProtected(
 ): Promise<SettledFiles> {
   const { folder, body } = files;
   const closed = protectedFiles(protection);
-  const known = closed.size === 0 ? new Map<string, string>() : await knownHashes(context, folder, signal);
-  const isUnchanged = (filename: string, index: number): boolean =>
-    closed.has(filename) && known.has(filename) && known.get(filename) === body.hashes[index];
-  const indices = body.filenames.flatMap((filename, index) => (isUnchanged(filename, index) ? [] : [index]));
+  const known = await knownHashes(context, folder, signal);
+  const unchanged = new Set(
+    body.filenames.filter((filename, index) => known.has(filename) && known.get(filename) === body.hashes[index]),
+  );
+  const stays = (filename: string): boolean => unchanged.has(filename) && closed.has(filename);
+  const indices = body.filenames.flatMap((filename, index) => (stays(filename) ? [] : [index]));
   const picked = pickFiles(files, indices);
-  const targets = chooseRevisions(picked.body.filenames, protection, localDay(context.now()));
-  assertApart(folder, picked.body.filenames, targets);
-  const skipped = body.filenames.filter(isUnchanged).map((filename) => ({
-    file: `${folder.path}/${filename}`,
-    reason: "protected and unchanged, left as it is",
-  }));
+  const { filenames } = picked.body;
+  const revised = chooseRevisions(filenames, protection, localDay(context.now()));
+  const targets = filenames.map((filename, index) => (unchanged.has(filename) ? filename : (revised[index] as string)));
+  assertApart(folder, filenames, targets);
+  const reason = "protected and unchanged, left as it is";
+  const skipped = body.filenames.filter(stays).map((filename) => ({ file: `${folder.path}/${filename}`, reason }));
   return { ...picked, targets, skipped };
 }

@@ -192,6 +192,20 @@ describe("a file that must move", () => {
     expect([again.records, again.skipped]).toEqual([[undefined], skipped]);
   });
 
+  test("stays where it is, and is sent, if it is unchanged beside others that are protected", async () => {
+    const hash = createHash("md5").update("abc").digest("hex");
+    at.sessions = [{ id: EID, subject: "SW01", number: 1 }];
+    at.datasets = [{ name: "foo.bar.npy", collection: "alf", revision: "", hash }];
+    const refusal = { status_code: 403, error: "One or more datasets is protected" };
+    const details = [{ [PLAIN]: [{ "2024-01-01": false }, { "": false }] }, { "alf/spikes.times.npy": [{ "": true }] }];
+    at.registerFile = (asked) =>
+      (asked.body as RestRecord)["check_protected"] ? ok({ ...refusal, details }, 403) : recordsFor(asked);
+    await at.lab.write({ [PLAIN]: "abc", "alf/spikes.times.npy": "new" });
+    const { records, moved } = await at.register([PLAIN, "alf/spikes.times.npy"]);
+    expect(records.map((each) => each?.["path"])).toEqual([PLAIN, "alf/#2026-11-20#/spikes.times.npy"]);
+    expect(moved).toHaveLength(1);
+  });
+
   test("keeps its other names and its links", async () => {
     await at.lab.write({ [PLAIN]: "abc", "raw/original.bin": "raw" });
     await link(`${at.lab.session()}/${PLAIN}`, `${at.lab.session()}/other`);
