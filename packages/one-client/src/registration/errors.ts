@@ -181,8 +181,8 @@ export class MoveTargetExistsError extends DataError {
       rival === undefined
         ? `Cannot move ${show(from)} to its new revision: ${show(to)} is in the way (expected that one of them is taken ` +
             "elsewhere, or in code the option replaceExisting)"
-        : `Cannot move ${show(from)} to its new revision: ${show(rival)} goes to ${show(to)} too (expected one of them ` +
-            "to be registered at a time)",
+        : `Cannot move ${show(from)} to its new revision: ${show(rival)} goes to ${show(to)} too (expected that one of ` +
+            "them is taken elsewhere, such as to a revision folder of its own)",
       others,
     );
     this.from = from;
