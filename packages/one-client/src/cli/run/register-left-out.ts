@@ -46,11 +46,15 @@ function reasonOf(client: RegistrationClient, file: string): string {
   }
 }
 
-/** Say which files are left out: the first few with the reason, and how many more. */
+/** Say which files are left out: the first few, with the reason once for those that share it, and how many more. */
 export function showLeftOut(terminal: Terminal, root: string, files: readonly SkippedFile[]): void {
   if (files.length === 0) return;
   const below = (file: string): string => (file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file);
-  const named = files.slice(0, NAMED).map(({ file, reason }) => `${below(file)} (${reason})`);
+  const byReason = new Map<string, string[]>();
+  for (const { file, reason } of files.slice(0, NAMED)) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), below(file)]);
+  }
+  const named = [...byReason].map(([reason, names]) => `${names.join(", ")} (${reason})`);
   const more = files.length > NAMED ? [`and ${(files.length - NAMED).toLocaleString("en")} more`] : [];
   remark(terminal, plainText(`${count(files.length, "file")} left out: ${[...named, ...more].join(", ")}`));
 }
