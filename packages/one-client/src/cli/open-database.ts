@@ -7,7 +7,7 @@ import { type SettingsContext } from "../settings/settings-context.ts";
 import { cliSettings } from "./cli-settings.ts";
 import { type DatabaseIdentity, type DatabaseOptions, databaseIdentity } from "./database-identity.ts";
 import { openPrompts } from "./prompts.ts";
-import { type Terminal } from "./terminal.ts";
+import { canAsk, remark, type Terminal } from "./terminal.ts";
 import { unwrittenSettings } from "./unwritten-settings.ts";
 import { showWarning } from "./warnings.ts";
 
@@ -71,10 +71,19 @@ export async function databaseClient(
     username: identity.user,
     environment: isTokenOnly ? { ...environment, password: undefined } : environment,
     cacheDir: given === undefined || given === "" ? undefined : resolve(terminal.cwd, given),
-    askPassword: isTokenOnly ? undefined : (user: string) => askPassword(terminal, user, identity.baseUrl),
+    askPassword: isTokenOnly ? undefined : (user: string) => askInstead(terminal, user, identity),
     onWarning: (warning: DataWarning) => showWarning(terminal, warning),
   };
   return { identity, client, keepSettings: unwritten?.keep ?? (async () => undefined) };
+}
+
+/** Ask for the password of who has no token, or one that the database refuses. */
+async function askInstead(terminal: Terminal, user: string, identity: DatabaseIdentity): Promise<string | undefined> {
+  if (identity.token !== undefined && user === identity.user && canAsk(terminal)) {
+    const where = identity.token === "environment" ? "ALYX_TOKEN" : "the settings";
+    remark(terminal, `one: the token of "${user}" in ${where} is refused`);
+  }
+  return await askPassword(terminal, user, identity.baseUrl);
 }
 
 /** Ask for a password; `undefined` if nobody is there to answer. */

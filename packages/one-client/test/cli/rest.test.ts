@@ -207,6 +207,24 @@ describe("one rest, for records", () => {
     });
     expect([code, JSON.parse(out), alyx.logins.length]).toEqual([0, [SESSIONS[0]], 1]);
     expect(err).not.toContain(PASSWORD);
+    expect(err).not.toContain("is refused");
+  });
+
+  test("says that a token is refused before it asks for the password", async () => {
+    const { rest } = await start((seen, response) =>
+      seen.headers["authorization"] === "Token stale"
+        ? { status: 401, body: { detail: "Invalid token." } }
+        : usual(seen, response),
+    );
+    const typed = [['Password of "me"', `${PASSWORD}\r`]] as const;
+    const { code, err } = await rest(["sessions", "--limit", "1", "--json"], {
+      typed,
+      env: { ALYX_PASSWORD: "", ALYX_TOKEN: "stale" },
+    });
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/the token of "me" in ALYX_TOKEN is refused[\s\S]*Password of/),
+    ]);
   });
 });
 
