@@ -7,19 +7,22 @@ import { type SettingsStorage } from "../settings/settings-context.ts";
 /** Read and written by the owner alone. */
 const OWNER_ONLY = 0o600;
 
-const LOCK_FILE = ".settings.lock";
+/** With a sign that no key of a database has. */
+const LOCK_FILE = ".settings~lock";
 
 /** The lock of a folder of settings; `undefined` where none can be made, so that nothing can be written either. */
-async function settingsLock(root: string): Promise<FileLock | undefined> {
+async function settingsLock(root: string, signal: AbortSignal | undefined): Promise<FileLock | undefined> {
   try {
     await mkdir(root, { recursive: true });
     return await takeFileLock(join(root, LOCK_FILE), {
       staleAfterMs: 5000,
-      busyAfterMs: 30_000,
-      giveUpAfterMs: 60_000,
-      heldError: (owner) => new SettingsFileError(LOCK_FILE, root, `it let go by ${owner} within a minute`),
+      busyAfterMs: 10_000,
+      giveUpAfterMs: 30_000,
+      heldError: (owner) => new SettingsFileError(LOCK_FILE, root, `it let go by ${owner} within half a minute`),
+      signal,
     });
   } catch (error) {
+    signal?.throwIfAborted();
     if (reasonOf(error) === "") throw error;
     return undefined;
   }
@@ -83,8 +86,8 @@ export function settingsFolder(folder: string): SettingsStorage {
         throw new SettingsFileError(name, root, `a file that may be removed${reasonOf(error)}`, { cause: error });
       }
     },
-    async alone(work) {
-      const lock = await settingsLock(root);
+    async alone(work, signal) {
+      const lock = await settingsLock(root, signal);
       try {
         return await work();
       } finally {

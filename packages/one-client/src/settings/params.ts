@@ -58,18 +58,19 @@ export async function getParams(context: SettingsContext, options: GetParamsOpti
  */
 export async function deleteParams(context: SettingsContext, client: string): Promise<boolean> {
   const key = keyFromUrl(client);
-  const wasThere = await context.storage.remove(clientFile(key));
+  const wasThere = await changeAlone(context.storage, async () => {
+    const isRemoved = await context.storage.remove(clientFile(key));
+    const caches = await getCaches(context);
+    if (caches === undefined || folderOf(caches, key) === undefined) return isRemoved;
+    const { [key]: _gone, ...others } = caches.CLIENT_MAP;
+    const next = caches.DEFAULT === key ? undefined : caches.DEFAULT;
+    await saveCaches(context, { CLIENT_MAP: others, DEFAULT: next });
+    return isRemoved;
+  });
   if (!wasThere) {
     const message = `${client}: params file not found`;
     context.onWarning?.({ code: "settings/params-not-found", category: "UserWarning", message });
   }
-  await changeAlone(context.storage, async () => {
-    const caches = await getCaches(context);
-    if (caches === undefined || folderOf(caches, key) === undefined) return;
-    const { [key]: _gone, ...others } = caches.CLIENT_MAP;
-    const next = caches.DEFAULT === key ? undefined : caches.DEFAULT;
-    await saveCaches(context, { CLIENT_MAP: others, DEFAULT: next });
-  });
   return wasThere;
 }
 

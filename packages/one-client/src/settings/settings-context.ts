@@ -21,8 +21,10 @@ export interface SettingsStorage {
   /**
    * Do work that reads a text and writes it changed, while others who ask the same wait; without, nobody waits.
    * Work in work would wait for itself.
+   *
+   * @param signal - Ends the waiting; the promise is then rejected with its reason.
    */
-  alone?<T>(work: () => Promise<T>): Promise<T>;
+  readonly alone?: (<T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>) | undefined;
 }
 
 /** What settings need to know of the folders of files. */

@@ -53,8 +53,12 @@ export async function readSettings(storage: SettingsStorage, name: string): Prom
 }
 
 /** Change settings by what they are: nobody of this package changes them between reading and writing. */
-export async function changeAlone<T>(storage: SettingsStorage, work: () => Promise<T>): Promise<T> {
-  return storage.alone === undefined ? await work() : await storage.alone(work);
+export async function changeAlone<T>(
+  storage: SettingsStorage,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  return storage.alone === undefined ? await work() : await storage.alone(work, signal);
 }
 
 /** Write a settings file as Python does: four spaces a level, ASCII only. All but the caches file is private. */

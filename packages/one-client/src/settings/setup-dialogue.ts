@@ -125,5 +125,5 @@ export function* setupDialogue(facts: SetupFacts): Dialogue<SetupPlan | undefine
   const makeDefault =
     facts.makeDefault ?? (yield* confirm("make-default", "Would you like to set this URL as the default one?"));
   const isRight = yield* confirm("confirm", "Are the above settings correct?");
-  return isRight ? { params, cacheDir, makeDefault } : undefined;
+  return isRight ? { params, cacheDir, keepsTokens: isSame, makeDefault } : undefined;
 }

@@ -26,6 +26,8 @@ export interface SetupPlan {
   readonly params: ClientParams;
   /** Folder of the files, to be made. */
   readonly cacheDir: string;
+  /** Whether tokens that were kept stay: those that the file has when it is written. */
+  readonly keepsTokens: boolean;
   /** Whether the database becomes the default one; it does anyway if there is none. */
   readonly makeDefault: boolean;
 }
@@ -39,7 +41,9 @@ export async function applySetup(context: SettingsContext, plan: SetupPlan): Pro
   await context.folders.create(plan.cacheDir);
   const key = keyFromUrl(plan.params.ALYX_URL);
   return await changeAlone(context.storage, async () => {
-    await saveParams(context, plan.params);
+    // Somebody may have logged in since the settings were read: questions take their time.
+    const { TOKEN } = (plan.keepsTokens ? await readClientParams(context, key) : undefined) ?? {};
+    await saveParams(context, TOKEN === undefined ? plan.params : { ...plan.params, TOKEN });
     // The map is read as late as can be: another program may have set up a database meanwhile.
     const caches = await getCaches(context);
     const next = {
@@ -85,5 +89,10 @@ export async function setupSilently(context: SettingsContext, options: SetupSett
     const message = `${cacheDir} is the cache of "${owner}" too: files of the two databases may be taken for each other`;
     context.onWarning?.({ code: "settings/cache-conflict", category: "UserWarning", message });
   }
-  return await applySetup(context, { params, cacheDir, makeDefault: options.makeDefault ?? false });
+  return await applySetup(context, {
+    params,
+    cacheDir,
+    keepsTokens: false,
+    makeDefault: options.makeDefault ?? false,
+  });
 }

@@ -34,13 +34,6 @@ function webStorage(storage: WebStorage, prefix: string): SettingsStorage {
       storage.removeItem(prefix + name);
       return isThere;
     },
-    // Tabs of one origin share a storage; a page that is not secure has no locks.
-    alone: async (work) => {
-      const { locks } = globalThis.navigator ?? {};
-      return locks === undefined
-        ? await work()
-        : ((await locks.request(prefix, work)) as Awaited<ReturnType<typeof work>>);
-    },
     removeAll: async () => {
       for (const name of names()) storage.removeItem(name);
     },
@@ -55,8 +48,23 @@ function webStorage(storage: WebStorage, prefix: string): SettingsStorage {
  * @example `webSettings(localStorage)`
  */
 export function webSettings(storage: WebStorage, options: WebSettingsOptions = {}): SettingsContext {
+  const prefix = options.prefix ?? "one/";
+  return settingsIn({ ...webStorage(storage, prefix), alone: lockOfTabs(prefix) }, options);
+}
+
+/** Tabs of one origin share a storage; a page that is not secure, or of no origin, has no locks. */
+function lockOfTabs(prefix: string): SettingsStorage["alone"] {
+  const { locks } = globalThis.navigator ?? {};
+  if (locks === undefined || globalThis.origin === "null") return undefined;
+  return async (work, signal) => {
+    const options = signal === undefined ? {} : { signal };
+    return (await locks.request(`neurophys/settings/${prefix}`, options, work)) as Awaited<ReturnType<typeof work>>;
+  };
+}
+
+function settingsIn(storage: SettingsStorage, options: WebSettingsOptions): SettingsContext {
   return {
-    storage: webStorage(storage, options.prefix ?? "one/"),
+    storage,
     folders: {
       defaultRoot: "ONE",
       defaultFor: (key) => `ONE/${key}`,
@@ -79,5 +87,5 @@ export function memorySettings(options: Omit<WebSettingsOptions, "prefix"> = {})
     setItem: (key, value) => void texts.set(key, value),
     removeItem: (key) => void texts.delete(key),
   };
-  return webSettings(storage, { ...options, prefix: "" });
+  return settingsIn(webStorage(storage, ""), options);
 }

@@ -105,6 +105,14 @@ describe("Settings on disk", () => {
     expect(kept).toEqual(users.map((user) => `t-${user}`));
     await Promise.all(databases.slice(1).map((client) => deleteParams(settings, client)));
     expect((await readdir(paramsDir)).sort()).toEqual([".caches", ".db0.org"]);
+    await setupSilently(settings, { client: "settings.lock" });
+    expect(await readdir(paramsDir)).toContain(".settings.lock");
+    const stop = new AbortController();
+    const holding = settings.storage.alone?.(() => new Promise((done) => stop.signal.addEventListener("abort", done)));
+    const waiting = tokens.saveToken("user0", new Secret("new"), AbortSignal.timeout(30));
+    await expect(waiting).rejects.toMatchObject({ name: "TimeoutError" });
+    stop.abort();
+    await holding;
   });
 
   test("that cannot be read for another reason are an error", async () => {

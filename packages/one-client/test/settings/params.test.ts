@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { type DataWarning } from "@neurophys/alf";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   checkCacheConflict,
   DEFAULT_PARAMS,
@@ -22,6 +22,7 @@ import {
   saveParams,
   saveRemoteParams,
   setupSilently,
+  type WebStorage,
   webSettings,
 } from "../../src/alyx/index.ts";
 import { paramUrl } from "../../src/settings/param-url.ts";
@@ -273,19 +274,52 @@ describe("Settings of other ways to reach files", () => {
   });
 });
 
+/** What a page's storage is, over a map. */
+function webStorageOf(texts: Map<string, string>): WebStorage {
+  return {
+    get length() {
+      return texts.size;
+    },
+    key: (i) => [...texts.keys()][i] ?? null,
+    getItem: (name) => texts.get(name) ?? null,
+    setItem: (name, text) => void texts.set(name, text),
+    removeItem: (name) => void texts.delete(name),
+  };
+}
+
+/** Locks as a browser has them: whoever asks for a name waits for those before. */
+function browserLocks() {
+  const names: string[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  const request = async (name: string, _options: object, work: () => Promise<unknown>): Promise<unknown> => {
+    names.push(name);
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return await mine;
+  };
+  return { names, locks: { request } };
+}
+
 describe("Settings in a page", () => {
+  test("are locked against other tabs while they are changed, where the page may have locks", async () => {
+    const texts = new Map<string, string>();
+    const storage = webStorageOf(texts);
+    const { names, locks } = browserLocks();
+    vi.stubGlobal("navigator", { locks });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const tabs = [webSettings(storage), webSettings(storage)];
+    await Promise.all(tabs.map((tab, i) => setupSilently(tab, { client: `db${i}.org` })));
+    expect(Object.keys(JSON.parse(texts.get("one/.caches") ?? "").CLIENT_MAP)).toEqual(["db0.org", "db1.org"]);
+    expect(new Set(names)).toEqual(new Set(["neurophys/settings/one/"]));
+    await setupSilently(memorySettings(), { client: "a.org" });
+    vi.stubGlobal("origin", "null");
+    await setupSilently(webSettings(storage), { client: "a.org" });
+    expect(names).toHaveLength(2);
+  });
+
   test("stay among their own names", async () => {
     const texts = new Map([["other", "x"]]);
-    const storage = {
-      get length() {
-        return texts.size;
-      },
-      key: (i: number) => [...texts.keys()][i] ?? null,
-      getItem: (name: string) => texts.get(name) ?? null,
-      setItem: (name: string, text: string) => void texts.set(name, text),
-      removeItem: (name: string) => void texts.delete(name),
-    };
-    const context = webSettings(storage);
+    const context = webSettings(webStorageOf(texts));
     await getParams(context, { client: "a.org" });
     expect([...texts.keys()]).toEqual(["other", "one/.a.org", "one/.caches"]);
     await deleteAllParams(context);

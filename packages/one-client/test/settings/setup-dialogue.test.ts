@@ -8,6 +8,7 @@ import {
   type SetupPrompt,
   type SetupSettingsOptions,
   saveParams,
+  settingsTokens,
   setupSettings,
   setupSilently,
 } from "../../src/alyx/index.ts";
@@ -110,6 +111,17 @@ describe("A setup with questions", () => {
     expect(await file(context, ".a.org")).toMatchObject({
       HTTP_DATA_SERVER: "https://ibl.flatironinstitute.org/public",
     });
+  });
+
+  test("keeps a token that somebody else got while it asked", async () => {
+    const context = memorySettings();
+    await setupSilently(context, { client: "a.org" });
+    const answers = new Map<string, string>([["ALYX_LOGIN", "me"]]);
+    await setupSettings(context, { client: "a.org", makeDefault: true }, async ({ asks }) => {
+      if (asks === "confirm") await settingsTokens(context, "a.org").saveToken("me", new Secret("t"));
+      return answers.get(asks) ?? "";
+    });
+    expect(await file(context, ".a.org")).toMatchObject({ ALYX_LOGIN: "me", TOKEN: { me: { token: "t" } } });
   });
 
   test("asks again for an address that cannot be one", async () => {

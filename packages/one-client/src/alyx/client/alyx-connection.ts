@@ -138,6 +138,9 @@ export class AlyxConnection {
     const answer = await http.send(request);
     if (!isTokenRefused(answer)) return answer;
     await login.renew(token, request.signal);
+    const second = await http.send(request);
+    if (!isTokenRefused(second) || !login.hasKeptToken) return second;
+    await login.renew(login.token, request.signal);
     return await http.send(request);
   }
 

@@ -44,6 +44,8 @@ export class AlyxLogin {
   #token: Secret | undefined;
   #password: { readonly user: string; readonly secret: Secret } | undefined;
   #pending: Promise<void> | undefined;
+  /** True if the token is one that was kept, and not one that the database has just given. */
+  #isKept = false;
 
   constructor(parts: AlyxLoginParts) {
     this.#parts = parts;
@@ -60,6 +62,11 @@ export class AlyxLogin {
   /** The token of who is logged in. */
   get token(): Secret | undefined {
     return this.#token;
+  }
+
+  /** True if the token is one that was kept: it may be refused as well as the one before. */
+  get hasKeptToken(): boolean {
+    return this.#isKept;
   }
 
   /** Secrets that no message may hold. */
@@ -81,35 +88,40 @@ export class AlyxLogin {
   /** Get a new token for one that the database refused. Calls at the same time share one login. */
   async renew(refused: Secret | undefined, signal: AbortSignal | undefined): Promise<void> {
     if (this.#token !== undefined && this.#token.reveal() !== refused?.reveal()) return;
-    await this.#shared(() => this.#authenticate({ force: true }, true), signal);
+    await this.#shared(() => this.#authenticate({ force: true }, refused), signal);
   }
 
   /** As {@link AlyxClient.authenticate}. A login that is refused changes nothing: who was logged in still is. */
   async authenticate(options: AuthenticateOptions = {}): Promise<void> {
-    await this.#authenticate(options, false);
+    await this.#authenticate(options, undefined);
   }
 
-  async #authenticate(options: AuthenticateOptions, isTokenRefused: boolean): Promise<void> {
+  /** @param refused - The token that is to be renewed, which is worth nothing. */
+  async #authenticate(options: AuthenticateOptions, refused: Secret | undefined): Promise<void> {
     const { tokens } = this.#parts;
     const user = options.username ?? this.expectedUser;
     if (user === undefined) throw new AlyxLoginNeededError(undefined, this.#parts.http.baseUrl);
     const isForced = (options.force ?? false) || options.password !== undefined;
     if (!isForced && user === this.#user && this.#token !== undefined) return;
-    const kept = isForced ? undefined : await tokens?.token(user);
-    if (kept !== undefined) {
-      [this.#user, this.#token] = [user, kept];
+    // Another process may have renewed it meanwhile.
+    const kept = isForced && refused === undefined ? undefined : await tokens?.token(user);
+    if (kept !== undefined && kept.reveal() !== refused?.reveal()) {
+      [this.#user, this.#token, this.#isKept] = [user, kept, true];
       return;
     }
     const password = await this.#passwordOf(user, options);
-    if (isTokenRefused) {
-      // It is worth nothing, whether the login succeeds or not.
-      await tokens?.saveToken(user, undefined);
-      this.#token = undefined;
-    }
+    if (refused !== undefined) await this.#forget(user, refused, options.signal);
     const token = await this.#requestToken(user, password, options.signal);
-    [this.#user, this.#token] = [user, token];
+    [this.#user, this.#token, this.#isKept] = [user, token, false];
     this.#password = { user, secret: password };
-    if (options.cacheToken ?? true) await tokens?.saveToken(user, token);
+    if (options.cacheToken ?? true) await tokens?.saveToken(user, token, options.signal);
+  }
+
+  /** Forget a token that was refused, and no other: somebody may have logged in while a password was asked for. */
+  async #forget(user: string, refused: Secret, signal: AbortSignal | undefined): Promise<void> {
+    const { tokens } = this.#parts;
+    if (this.#token?.reveal() === refused.reveal()) this.#token = undefined;
+    if ((await tokens?.token(user))?.reveal() === refused.reveal()) await tokens?.saveToken(user, undefined, signal);
   }
 
   /** Forget the token and the password, here and in the settings. @returns Who was logged in. */

@@ -11,8 +11,8 @@ export interface TokenStore {
   token(user: string): Promise<Secret | undefined>;
   /** The password of a user; `undefined` if none is kept, as usual. */
   password(user: string): Promise<Secret | undefined>;
-  /** Keep a token for a user; `undefined` forgets it. */
-  saveToken(user: string, token: Secret | undefined): Promise<void>;
+  /** Keep a token for a user; `undefined` forgets it. The signal ends the waiting for others that change settings. */
+  saveToken(user: string, token: Secret | undefined, signal?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -31,15 +31,16 @@ export function settingsTokens(settings: SettingsContext, client: string): Token
       const params = await readClientParams(settings, key);
       return params?.ALYX_LOGIN === user ? (params.ALYX_PWD ?? undefined) : undefined;
     },
-    async saveToken(user, token) {
+    async saveToken(user, token, signal) {
       const isKept = (params: ClientParams | undefined): params is undefined =>
         params === undefined || tokenOf(params, user)?.reveal() === token?.reveal();
       if (isKept(await readClientParams(settings, key))) return;
       // Another process may keep another user's token at the same time.
-      await changeAlone(settings.storage, async () => {
+      const save = async (): Promise<void> => {
         const params = await readClientParams(settings, key);
         if (!isKept(params)) await saveParams(settings, withToken(params, user, token), client);
-      });
+      };
+      await changeAlone(settings.storage, save, signal);
     },
   };
 }

@@ -122,6 +122,41 @@ describe("A token that the database refuses", () => {
     expect(server.requests.filter(({ url }) => url === "/b").map(({ body }) => body)).toEqual(['{"x":1}', '{"x":1}']);
   });
 
+  test.each([
+    [tokenName(1), 0],
+    ["stale, too", 1],
+  ])("is not renewed where a newer one is kept, unless that is refused: %s", async (newer, logins) => {
+    const server = await startAlyx(strict(() => server));
+    server.tokens = 1;
+    const tokens = settingsTokens(await settingsFor(server.url), server.url);
+    await tokens.saveToken("test_user", new Secret(newer));
+    const { alyx } = clientOf(server, { tokens, token: "stale" });
+    expect([await alyx.get("a"), server.logins.length]).toEqual([[], logins]);
+    expect((await tokens.token("test_user"))?.reveal()).toBe(tokenName(logins + 1));
+  });
+
+  test("is forgotten, and no other, where it cannot be renewed", async () => {
+    const server = await startAlyx(() => ({ status: 401, body: { detail: "Invalid token." } }));
+    const tokens = settingsTokens(await settingsFor(server.url), server.url);
+    await tokens.saveToken("test_user", new Secret("stale"));
+    const wrong = { tokens, token: "stale", password: "wrong" };
+    expect(await rejection(clientOf(server, wrong).alyx.get("a"))).toMatchObject({ code: "alyx/login-refused" });
+    expect(await tokens.token("test_user")).toBeUndefined();
+    await tokens.saveToken("test_user", new Secret("newer"));
+    let isAsked = false;
+    const { alyx } = clientOf(server, {
+      ...wrong,
+      password: undefined,
+      askPassword: async () => {
+        isAsked = true;
+        await tokens.saveToken("test_user", new Secret("newest"));
+        return "wrong";
+      },
+    });
+    expect(await rejection(alyx.get("a"))).toMatchObject({ code: "alyx/login-refused" });
+    expect([isAsked, (await tokens.token("test_user"))?.reveal()]).toEqual([true, "newest"]);
+  });
+
   test("that is refused again is an error, not an endless loop", async () => {
     const refusal = { status: 403, body: { detail: "Invalid token." } };
     const server = await startAlyx(() => refusal);
