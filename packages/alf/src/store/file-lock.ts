@@ -108,7 +108,7 @@ class HeldLock implements FileLock {
   // By the wall clock: the other one stands still while the machine sleeps, and other machines do not.
   #touchedAtMs: number = Date.now();
   #isDoubtful: boolean;
-  #isReleased = false;
+  #releasing: Promise<void> | undefined;
 
   constructor(path: string, { token, file, predecessor, isDisputed = false }: Holding) {
     this.#path = path;
@@ -120,7 +120,10 @@ class HeldLock implements FileLock {
   }
 
   async isHeld(): Promise<boolean> {
-    if (this.#isReleased) return false;
+    return this.#releasing === undefined && (await this.#isOurs());
+  }
+
+  async #isOurs(): Promise<boolean> {
     this.#doubtIfLate();
     // Nobody takes a lock away that was touched all the time.
     return !this.#isDoubtful || (await this.#isInPlace());
@@ -131,14 +134,17 @@ class HeldLock implements FileLock {
   }
 
   async release(): Promise<void> {
-    if (this.#isReleased) return;
+    this.#releasing ??= this.#letGo();
+    await this.#releasing;
+  }
+
+  async #letGo(): Promise<void> {
     clearInterval(this.#beat);
     try {
-      if (!(await this.isHeld()) || (await this.#remove())) return;
+      if (!(await this.#isOurs()) || (await this.#remove())) return;
       // Taken aside just now: put back, it would be a lock that nobody lets go.
       if (await this.#isInPlace()) await this.#remove();
     } finally {
-      this.#isReleased = true;
       await this.#file.close();
     }
   }

@@ -79,6 +79,15 @@ test.each([true, false])(
   },
 );
 
+test("a lock that is let go twice at once takes nobody else's away", async () => {
+  for (let round = 0; round < 50; round += 1) {
+    const lock = await takeFileLock(path, PATIENCE);
+    const [other] = await Promise.all([takeFileLock(path, PATIENCE), lock.release(), lock.release()]);
+    expect(await readdir(folder)).toEqual([".x.lock"]);
+    await other.release();
+  }
+});
+
 test("a holder whose lock is put back still holds it", async () => {
   const lock = await takeFileLock(path, { ...PATIENCE, isDisputed: true });
   await rename(path, `${path}~`);

@@ -28,7 +28,11 @@ async function sizeOf(path: string): Promise<number | undefined> {
 async function isFree({ from, to }: Move, signal?: AbortSignal): Promise<boolean> {
   try {
     const [size, taken] = [await sizeOf(from), await sizeOf(to)];
-    if (taken === undefined) return !(await isBelowFile(to));
+    if (taken === undefined) {
+      // Nothing that could give way lies there.
+      if (await isBelowFile(to)) throw new MoveTargetExistsError(from, to);
+      return true;
+    }
     return size === taken && (await md5File(from, { signal })) === (await md5File(to, { signal }));
   } catch (error) {
     throw fileError(error, to, "read");

@@ -27,16 +27,15 @@ export async function assertNamed(
   }
 }
 
-const named = (names: readonly string[]): readonly string[] =>
-  names.map((name) => name.trim()).filter((name) => name !== "");
-
 /** {@link assertNamed} for whatever the options of files name. */
 export async function assertFilesMembers(
   rest: RegistrationRest,
   { repository = "", createdBy = "", labs, signal }: FilesOptions & { readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
+  const named = (names: readonly string[]): readonly string[] => names.filter((name) => name !== "");
+  // A text may name several labs.
+  const all = listed(labs).flatMap((text) => text.split(",").map((name) => name.trim()));
   await assertNamed(rest, named([repository]), { endpoint: "data-repository", signal });
   await assertNamed(rest, named([createdBy]), { endpoint: "users", signal });
-  // A text may name several.
-  await assertNamed(rest, named(listed(labs).flatMap((text) => text.split(","))), { endpoint: "labs", signal });
+  await assertNamed(rest, named(all), { endpoint: "labs", signal });
 }

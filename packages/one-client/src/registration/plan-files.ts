@@ -14,7 +14,7 @@ import { type RegistrationContext } from "./registration-context.ts";
 import { type FileFacts } from "./registration-files.ts";
 import { userOf } from "./registration-rest.ts";
 import { type SessionFolder } from "./session-folder.ts";
-import { type SessionFiles, settleProtected } from "./settle-protected.ts";
+import { type KnownSession, type SessionFiles, settleProtected } from "./settle-protected.ts";
 
 /** Files that are hashed at once. */
 const AT_ONCE = 4;
@@ -23,7 +23,10 @@ const AT_ONCE = 4;
 export interface RegisterFilesOptions extends FilesOptions {
   /** Version of every file, or of each in turn. */
   readonly versions?: Versions;
-  /** Files of this size or more are registered without a hash; all are hashed by default. */
+  /**
+   * Files of this size or more are registered without a hash; all are hashed by default. Such a file counts as changed where
+   * its dataset is protected.
+   */
   readonly maxMd5SizeBytes?: number | undefined;
   /** Where a new revision finds another file at its place, let that give way; refused by default. */
   readonly replaceExisting?: boolean | undefined;
@@ -53,6 +56,8 @@ export interface FilesPlan {
 export interface PlanFilesOptions extends RegisterFilesOptions {
   /** Ask the database which files would move to a new revision; the sessions must be there. Default: false. */
   readonly checkProtected?: boolean | undefined;
+  /** A session whose id is known: of several that share subject, date and number. */
+  readonly known?: KnownSession | undefined;
 }
 
 type ReadFile = PreparedFile & FileFacts;
@@ -84,13 +89,17 @@ const NO_MOVES = { moves: [], replaced: [] };
 async function besideProtected(
   context: RegistrationContext,
   files: SessionFiles,
-  { replaceExisting = false, signal }: PlanFilesOptions,
+  { replaceExisting = false, known, signal }: PlanFilesOptions,
 ): Promise<{ readonly request: SessionFilesPlan; readonly skipped: readonly SkippedFile[] }> {
   const { created_by: createdBy, filenames } = files.body;
   const { session } = files.folder;
   const protection = await protectionOfFiles(context.rest, { session, filenames, createdBy, signal });
   if (protection === undefined) return { request: { ...files, ...NO_MOVES }, skipped: [] };
-  const { targets, skipped, ...settled } = await settleProtected(context, files, { protection, signal });
+  const { targets, skipped, ...settled } = await settleProtected(context, files, {
+    protection,
+    known,
+    signal,
+  });
   const moves = movesOf(settled.folder, settled.body.filenames, targets);
   const [blocked, ...others] = await context.files.blockedMoves(moves, signal);
   if (blocked === undefined) return { request: { ...settled, moves, replaced: [] }, skipped };

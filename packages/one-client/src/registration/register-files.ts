@@ -8,7 +8,7 @@ import { type FilesPlan, movesOf, planFiles, type RegisterFilesOptions } from ".
 import { type SkippedFile } from "./prepare-files.ts";
 import { protectionOfError } from "./protection.ts";
 import { type RegistrationContext } from "./registration-context.ts";
-import { type SessionFiles, type SettledFiles, settleProtected } from "./settle-protected.ts";
+import { type KnownSession, type SessionFiles, type SettledFiles, settleProtected } from "./settle-protected.ts";
 
 const ENDPOINT = "register-file";
 
@@ -24,8 +24,8 @@ export interface RegisteredFiles {
 
 /** How a plan is carried out. */
 export interface SendOptions extends Pick<RegisterFilesOptions, "replaceExisting" | "signal"> {
-  /** The session, as `subject/date/number`, that was created for these files, and its id: an error names it. */
-  readonly created?: { readonly session: string; readonly eid: string } | undefined;
+  /** A session whose id is known; an error names it if it was created for these files. */
+  readonly known?: (KnownSession & { readonly isNew: boolean }) | undefined;
 }
 
 interface SentFiles {
@@ -83,7 +83,11 @@ async function sendRequest(
   } catch (error) {
     const protection = protectionOfError(error, ENDPOINT);
     if (protection === undefined) throw error;
-    return await sendMoved(context, await settleProtected(context, files, { protection, signal }), options);
+    return await sendMoved(
+      context,
+      await settleProtected(context, files, { protection, known: options.known, signal }),
+      options,
+    );
   }
   return { records: recordsOf(answer, body.filenames), places, moved: [], skipped: [] };
 }
@@ -94,7 +98,8 @@ async function sendRequest(
  *
  * @throws FilesNotRegisteredError (`registration/files-not-registered`) if the database refuses files of a session or
  *   cannot be reached; it holds the records of the sessions before.
- * @throws MoveTargetExistsError, MovesNotUndoneError, UnexpectedAnswerError (`registration/…`).
+ * @throws MoveTargetExistsError, MovesNotUndoneError, UnexpectedAnswerError (`registration/…`); they are the `cause` of a
+ *   FilesNotRegisteredError where that has records or a session to tell of.
  * @throws the reason of the signal if that aborts.
  */
 export async function sendFiles(
@@ -115,12 +120,14 @@ export async function sendFiles(
         for (const place of places) records[place] = sent.records[index];
       });
     } catch (cause) {
-      if (isRegistrationError(cause)) throw cause;
-      options.signal?.throwIfAborted();
+      // Files that could not be moved back are told of, whatever the reason.
+      if (!isRegistrationError(cause)) options.signal?.throwIfAborted();
       const { session } = request.folder;
       const { filenames } = request.body;
       const registered = records.filter((record) => record !== undefined);
-      const createdSession = options.created?.session === session ? options.created.eid : undefined;
+      const createdSession = options.known?.isNew && options.known.session === session ? options.known.eid : undefined;
+      // An error that says all there is to say stays as it is.
+      if (isRegistrationError(cause) && registered.length === 0 && createdSession === undefined) throw cause;
       throw new FilesNotRegisteredError({ session, filenames, registered, createdSession }, { cause });
     }
   }

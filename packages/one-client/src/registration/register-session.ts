@@ -9,6 +9,7 @@ import { type RegistrationContext } from "./registration-context.ts";
 import { assertAllExist, assertExists, recordOf, userOf } from "./registration-rest.ts";
 import { listed, type SessionFields, sessionBody, sessionContent } from "./session-body.ts";
 import { type SessionFolder, sessionFolderOf } from "./session-folder.ts";
+import { type KnownSession } from "./settle-protected.ts";
 
 /** How a session is registered. */
 export interface RegisterSessionOptions extends SessionFields {
@@ -49,19 +50,19 @@ export interface RegisteredSession {
 /** How {@link planSession} looks ahead. */
 export interface PlanSessionOptions extends Omit<RegisterSessionOptions, "fileOptions"> {
   /** How files are registered, and whether the database is asked which would move. */
-  readonly fileOptions?: Omit<PlanFilesOptions, "signal"> | undefined;
+  readonly fileOptions?: Omit<PlanFilesOptions, "signal" | "known"> | undefined;
 }
 
 async function planSessionFiles(
   context: RegistrationContext,
-  path: string,
-  { files = true, fileOptions, signal, isNew }: PlanSessionOptions & { readonly isNew: boolean },
+  { path, known }: { readonly path: string; readonly known: KnownSession | undefined },
+  { files = true, fileOptions, signal }: PlanSessionOptions,
 ): Promise<FilesPlan | undefined> {
   if (files === false) return undefined;
   const list = files === true ? await findFiles(context, path, signal) : files;
   // The database fails when asked for protection in a session that it does not have.
-  const checkProtected = !isNew && fileOptions?.checkProtected;
-  return await planFiles(context, list, { ...fileOptions, checkProtected, signal });
+  const checkProtected = known !== undefined && fileOptions?.checkProtected;
+  return await planFiles(context, list, { ...fileOptions, checkProtected, known, signal });
 }
 
 /**
@@ -87,25 +88,26 @@ export async function planSession(
   await assertAllExist(rest, users, { endpoint: "users", signal });
   await assertNamed(rest, content.projects, { endpoint: "projects", signal });
   const body = sessionBody(folder, content, { users, exists: eid !== undefined });
-  return { folder, eid, body, files: await planSessionFiles(context, path, { ...options, isNew: eid === undefined }) };
+  const known = eid === undefined ? undefined : { session: folder.session, eid };
+  return { folder, eid, body, files: await planSessionFiles(context, { path, known }, options) };
 }
 
 /** Carry out a plan of {@link planSession}. @throws As {@link registerSession}. */
 export async function sendSession(
   context: RegistrationContext,
-  { folder, eid: known, body, files: plan }: SessionPlan,
+  { folder, eid: knownEid, body, files: plan }: SessionPlan,
   options: Pick<RegisterFilesOptions, "replaceExisting" | "signal"> = {},
 ): Promise<RegisteredSession> {
   const { signal } = options;
   signal?.throwIfAborted();
   const session =
-    known === undefined
+    knownEid === undefined
       ? recordOf(await context.rest.create("sessions", body, { signal }), "sessions")
-      : await context.rest.update("sessions", known, body, { signal });
-  const eid = known ?? recordId(session, "session");
+      : await context.rest.update("sessions", knownEid, body, { signal });
+  const eid = knownEid ?? recordId(session, "session");
   const sessionPath = folder.path;
-  const created = known === undefined ? { session: folder.session, eid } : undefined;
-  const files = plan === undefined ? undefined : await sendFiles(context, plan, { ...options, created });
+  const known = { session: folder.session, eid, isNew: knownEid === undefined };
+  const files = plan === undefined ? undefined : await sendFiles(context, plan, { ...options, known });
   const records = files?.records.filter((record) => record !== undefined) ?? [];
   const whole = records.length === 0 ? session : { ...session, data_dataset_session_related: records };
   return { sessionPath, eid, session: whole, files };

@@ -2,7 +2,7 @@ import { type RestRecord } from "../alyx/index.ts";
 import { optionalText } from "../alyx/record-field.ts";
 import { isUntold } from "./assert-members.ts";
 import { chooseRevisions } from "./choose-revision.ts";
-import { MoveTargetExistsError } from "./errors.ts";
+import { isRegistrationError, MoveTargetExistsError } from "./errors.ts";
 import { type FilesBody } from "./files-body.ts";
 import { findSession } from "./find-session.ts";
 import { localDay } from "./iso-8601.ts";
@@ -30,10 +30,19 @@ export interface SettledFiles extends SessionFiles {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** A session in the database. */
+export interface KnownSession {
+  /** `subject/date/number`. */
+  readonly session: string;
+  readonly eid: string;
+}
+
 /** What the database says, and how it is asked for more. */
 export interface SettleOptions {
   /** Of every file of the request. */
   readonly protection: readonly DatasetProtection[];
+  /** A session whose id is known. */
+  readonly known?: KnownSession | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -56,17 +65,18 @@ function filenameOf(record: RestRecord): string {
   return [collection, revision === "" ? "" : `#${revision}#`, name].filter((part) => part !== "").join("/");
 }
 
-/** Datasets that the database has of a session; none if it does not tell. */
+/** Datasets that the database has of a session; none if it does not tell, or if several sessions may be meant. */
 async function datasetsOf(
   rest: RegistrationRest,
   folder: SessionFolder,
-  signal: AbortSignal | undefined,
+  { known, signal }: Omit<SettleOptions, "protection">,
 ): Promise<readonly RestRecord[]> {
   try {
-    const eid = await findSession(rest, folder, { lab: undefined, eid: undefined, signal });
+    const isKnown = known?.session === folder.session;
+    const eid = isKnown ? known.eid : await findSession(rest, folder, { lab: undefined, eid: undefined, signal });
     return eid === undefined ? [] : await rest.list("datasets", { session: eid }, { noCache: true, signal });
   } catch (error) {
-    if (isUntold(error)) return [];
+    if (isUntold(error) || isRegistrationError(error, "registration/duplicate-sessions")) return [];
     throw error;
   }
 }
@@ -75,9 +85,9 @@ async function datasetsOf(
 async function knownHashes(
   { rest }: RegistrationContext,
   folder: SessionFolder,
-  signal: AbortSignal | undefined,
+  options: Omit<SettleOptions, "protection">,
 ): Promise<ReadonlyMap<string, string>> {
-  const records = await datasetsOf(rest, folder, signal);
+  const records = await datasetsOf(rest, folder, options);
   return new Map(
     records.flatMap((record) => {
       const hash = optionalText(record, "hash");
@@ -115,7 +125,7 @@ function assertApart({ path }: SessionFolder, before: readonly string[], after: 
  * Where files have to lie to be registered beside protected revisions.
  *
  * A file that the database has with the same hash stays where it is: moved, it would be missing where it was published. Where
- * it is protected it is left out, too.
+ * it is protected it is left out, too. Files that were too large to be hashed count as changed.
  *
  * @throws MoveTargetExistsError (`registration/move-target-exists`) if two of them would have to lie at one place.
  * @throws UnexpectedAnswerError (`registration/unexpected-answer`) if the database says nothing of one of them.
@@ -125,11 +135,11 @@ function assertApart({ path }: SessionFolder, before: readonly string[], after: 
 export async function settleProtected(
   context: RegistrationContext,
   files: SessionFiles,
-  { protection, signal }: SettleOptions,
+  { protection, ...options }: SettleOptions,
 ): Promise<SettledFiles> {
   const { folder, body } = files;
   const closed = protectedFiles(protection);
-  const known = await knownHashes(context, folder, signal);
+  const known = await knownHashes(context, folder, options);
   const unchanged = new Set(
     body.filenames.filter((filename, index) => known.has(filename) && known.get(filename) === body.hashes[index]),
   );

@@ -76,6 +76,14 @@ describe("one search", () => {
     }
   });
 
+  test.each([[[]], [["--collections"]], [["--revisions"]]])(
+    "of a session that is not there is an error with %j, too",
+    async (extra) => {
+      const { code, out, err } = await one(["list", "00000000-0000-4000-8000-000000000000", ...extra]);
+      expect([code, out, err]).toEqual([1, "", expect.stringContaining("[one/session-not-found]")]);
+    },
+  );
+
   test("what is to be copied is whole, and what found no place is named", async () => {
     const { out, err } = await one(["list", SESSION], { columns: 80 });
     expect(out).not.toContain("…");

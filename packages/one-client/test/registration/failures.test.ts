@@ -61,6 +61,18 @@ describe("when the database fails, files lie where they lay", () => {
     expect(await at.lab.contents()).toEqual({ [PLAIN]: "abc" });
   });
 
+  test("for a reason of ours leaves what was registered of other sessions told, too", async () => {
+    at.registerFile = (asked) =>
+      (asked.body as RestRecord)["path"] === "SW01/2024-04-01/001" ? recordsFor(asked) : protecting(recordsFor)(asked);
+    await at.lab.write({ [PLAIN]: "abc" });
+    await at.lab.write({ [PLAIN]: "abc", [MOVED]: "other" }, at.lab.session("002"));
+    await expect(at.register([PLAIN, `../002/${PLAIN}`])).rejects.toMatchObject({
+      code: "registration/files-not-registered",
+      registered: [{ path: PLAIN }],
+      cause: { code: "registration/move-target-exists" },
+    });
+  });
+
   test("and what was registered of other sessions is told", async () => {
     at.registerFile = (asked) =>
       (asked.body as RestRecord)["path"] === "SW01/2024-04-01/001" ? recordsFor(asked) : ok({ detail: "no" }, 400);
@@ -190,6 +202,23 @@ describe("a file that must move", () => {
     expect(await at.lab.contents()).toEqual({ [PLAIN]: "abc", "alf/#2026-11-20a#/foo.bar.npy": "new" });
     const again = await client.registerFiles(files.slice(0, 1));
     expect([again.records, again.skipped]).toEqual([[undefined], skipped]);
+  });
+
+  test("is compared with the session that is meant, of several; with none if that is not told", async () => {
+    const hash = createHash("md5").update("abc").digest("hex");
+    const other = "146c8b14-8beb-4730-a890-3bc776cafd6c";
+    at.sessions = [EID, other].map((id) => ({ id, subject: "SW01", number: 1 }));
+    at.datasets = [{ name: "foo.bar.npy", collection: "alf", revision: "", hash }];
+    at.registerFile = protecting(recordsFor);
+    await at.lab.write({ [PLAIN]: "abc" });
+    const client = await at.client();
+    const { files } = await client.registerSession(at.lab.session(), { eid: other });
+    expect(files).toMatchObject({ records: [undefined], skipped: [{ file: `${at.lab.session()}/${PLAIN}` }] });
+    expect(at.alyx.asked.filter(({ url }) => url.startsWith("/datasets")).map(({ url }) => url)).toEqual([
+      expect.stringContaining(other),
+    ]);
+    const { moved } = await at.register([PLAIN]);
+    expect(moved).toHaveLength(1);
   });
 
   test("stays where it is, and is sent, if it is unchanged beside others that are protected", async () => {

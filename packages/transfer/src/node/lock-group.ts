@@ -95,7 +95,12 @@ class LockGroup {
   }
 
   async #isInPlace(path: string): Promise<boolean> {
-    return await isLockInPlace(path, TOKEN, async () => (await promisify(fstat)(this.#descriptor)).nlink);
+    // Beside this name the file has those of the locks that are held.
+    const others = new Set([...this.#paths, this.#spare]);
+    others.delete(path);
+    others.delete(undefined);
+    const countNames = async (): Promise<number> => (await promisify(fstat)(this.#descriptor)).nlink - others.size;
+    return await isLockInPlace(path, TOKEN, countNames);
   }
 
   touch(): void {
@@ -180,19 +185,24 @@ export async function claimName(target: string, path: string): Promise<GroupLock
 
 function groupLock(group: LockGroup, path: string): GroupLock {
   group.add(path);
+  let isLetGo = false;
   return {
     predecessor: "none",
-    isHeld: () => group.isHeld(path),
+    isHeld: async () => !isLetGo && (await group.isHeld(path)),
     async put(work) {
       const keeps = group.keepsSpare(path);
       if (!keeps) group.withdraw(path);
       const put = await DISK.do({ kind: "put", ...work, lock: keeps ? undefined : path });
       if (put.lacksLock) await group.removePutBack(path);
-      if (put.isPlaced) await group.leave();
-      else group.unspare(path);
+      if (put.isPlaced) {
+        isLetGo = true;
+        await group.leave();
+      } else group.unspare(path);
       return put;
     },
     async release() {
+      if (isLetGo) return;
+      isLetGo = true;
       group.unspare(path);
       group.withdraw(path);
       await group.remove(path);

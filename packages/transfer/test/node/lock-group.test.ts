@@ -45,6 +45,18 @@ test.each(["release", "put"] as const)("a lock that was taken aside by mistake g
   expect(await readdir(folder)).toEqual(how === "put" ? ["x"] : []);
 });
 
+test("a lock that was let go is not held, and can be let go again", async () => {
+  const folder = await temporaryFolder();
+  const [lock, other] = [await claimed(folder, "x"), await claimed(folder, "y")];
+  await lock.release();
+  expect([await lock.isHeld(), await other.isHeld()]).toEqual([false, true]);
+  await lock.release();
+  expect(await other.isHeld()).toBe(true);
+  expect(await readdir(folder)).not.toEqual([]);
+  await other.release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test("a folder that is missing is made", async () => {
   const folder = join(await temporaryFolder(), "a", "b");
   await (await claimed(folder, "x")).release();

@@ -31,8 +31,11 @@ export async function list(terminal: Terminal, eid: string | undefined, options:
   const { filename, collection, revision, qc } = options;
   const filter = { filename, collection, revision, qc };
   if (options.subjects) return printNames(terminal, await one.listSubjects(), options);
-  if (options.collections) return printNames(terminal, await one.listCollections(eid, filter), options);
-  if (options.revisions) return printNames(terminal, await one.listRevisions(eid, filter), options);
+  if (options.collections || options.revisions) {
+    const names = options.collections ? await one.listCollections(eid, filter) : await one.listRevisions(eid, filter);
+    if (names.length === 0 && eid !== undefined) await one.getDetails(eid);
+    return printNames(terminal, names, options);
+  }
   if (eid === undefined) return printNames(terminal, await one.listDatasets(undefined, filter), options);
   const records = await one.listDatasetDetails(eid, filter);
   // an unknown session is another matter than one without such datasets
