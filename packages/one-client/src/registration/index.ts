@@ -61,7 +61,13 @@ export {
   type Versions,
 } from "./prepare-files.ts";
 export type { DatasetProtection, RevisionState } from "./protection.ts";
-export { type RegisteredFiles, registerFiles, type SendOptions, sendFiles } from "./register-files.ts";
+export {
+  type RegisteredFiles,
+  registerFiles,
+  type SendOptions,
+  sendFiles,
+  type WrittenSession,
+} from "./register-files.ts";
 export {
   type PlanSessionOptions,
   planSession,
@@ -97,3 +103,4 @@ export {
 export type { SessionFields } from "./session-body.ts";
 export type { SessionFolder } from "./session-folder.ts";
 export { SessionsNotCreatedError } from "./sessions-not-created-error.ts";
+export type { KnownSession, SessionFiles } from "./settle-protected.ts";

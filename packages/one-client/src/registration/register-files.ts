@@ -22,10 +22,16 @@ export interface RegisteredFiles {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** A session that was written before its files are. */
+export interface WrittenSession extends KnownSession {
+  /** True if it was created for them. */
+  readonly isNew: boolean;
+}
+
 /** How a plan is carried out. */
 export interface SendOptions extends Pick<RegisterFilesOptions, "replaceExisting" | "signal"> {
   /** A session whose id is known; an error names it if it was created for these files. */
-  readonly known?: (KnownSession & { readonly isNew: boolean }) | undefined;
+  readonly known?: WrittenSession | undefined;
 }
 
 interface SentFiles {

@@ -34,6 +34,7 @@ export interface SettledFiles extends SessionFiles {
 export interface KnownSession {
   /** `subject/date/number`. */
   readonly session: string;
+  /** Its id. */
   readonly eid: string;
 }
 
