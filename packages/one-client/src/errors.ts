@@ -59,7 +59,10 @@ export class UnresolvedSessionError extends DataError {
   readonly input: unknown;
 
   constructor(input: unknown, options?: ErrorOptions) {
-    super(`Cannot find the session of ${show(input)} (expected one of the loaded sessions table)`, options);
+    super(
+      `Cannot find the session of ${show(input)} (expected one that is in the tables, or in the database)`,
+      options,
+    );
     this.input = input;
   }
 }

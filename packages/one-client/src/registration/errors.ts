@@ -182,7 +182,7 @@ export class MoveTargetExistsError extends DataError {
         ? `Cannot move ${show(from)} to its new revision: ${show(to)} is in the way (expected that one of them is taken ` +
             "elsewhere, or in code the option replaceExisting)"
         : `Cannot move ${show(from)} to its new revision: ${show(rival)} goes to ${show(to)} too (expected that one of ` +
-            "them is taken elsewhere, such as to a revision folder of its own)",
+            "them is taken elsewhere, such as to a #YYYY-MM-DD# folder of its own)",
       others,
     );
     this.from = from;

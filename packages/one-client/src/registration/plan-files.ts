@@ -1,8 +1,9 @@
 import { mapBounded } from "../loading/map-bounded.ts";
 import { assertFilesMembers } from "./assert-members.ts";
 import { protectionOfFiles } from "./check-protected.ts";
-import { type Move, MoveTargetExistsError } from "./errors.ts";
+import { isRegistrationError, MemberNotFoundError, type Move, MoveTargetExistsError } from "./errors.ts";
 import { type FilesOptions, filesBody } from "./files-body.ts";
+import { findSession } from "./find-session.ts";
 import {
   type PreparedFile,
   type PreparedSession,
@@ -85,6 +86,20 @@ export function movesOf({ path }: SessionFolder, before: readonly string[], afte
 
 const NO_MOVES = { moves: [], replaced: [] };
 
+/** The database fails when it is asked for protection in a session that it does not have. */
+async function assertSession(
+  { rest }: RegistrationContext,
+  folder: SessionFolder,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    const eid = await findSession(rest, folder, { lab: undefined, eid: undefined, signal });
+    if (eid === undefined) throw new MemberNotFoundError(folder.session, "sessions");
+  } catch (error) {
+    if (!isRegistrationError(error, "registration/duplicate-sessions")) throw error;
+  }
+}
+
 /** A request as protected revisions leave it, and what they would make move. */
 async function besideProtected(
   context: RegistrationContext,
@@ -93,6 +108,7 @@ async function besideProtected(
 ): Promise<{ readonly request: SessionFilesPlan; readonly skipped: readonly SkippedFile[] }> {
   const { created_by: createdBy, filenames } = files.body;
   const { session } = files.folder;
+  if (known?.session !== session) await assertSession(context, files.folder, signal);
   const protection = await protectionOfFiles(context.rest, { session, filenames, createdBy, signal });
   if (protection === undefined) return { request: { ...files, ...NO_MOVES }, skipped: [] };
   const { targets, skipped, ...settled } = await settleProtected(context, files, {
@@ -113,7 +129,8 @@ async function besideProtected(
  *
  * @param files - Paths of datasets, of one session or several.
  * @throws NoUserError, InvalidRegistrationError, FileChangedError (`registration/…`).
- * @throws MemberNotFoundError (`registration/member-not-found`) if the database lacks the repository, user or a lab named.
+ * @throws MemberNotFoundError (`registration/member-not-found`) if the database lacks the repository, user or a lab named, or
+ *   a session in which it is asked what is protected.
  * @throws MoveTargetExistsError (`registration/move-target-exists`) if a file is in the way of a move that was asked about.
  * @throws AlfInvalidError (`alf/invalid`) for a session folder whose name cannot be registered.
  * @throws DatasetFileNotFoundError (`io/…`) and errors of the disk (`store/…`) for files that cannot be read.

@@ -147,7 +147,13 @@ test("one register says which datasets no repository has, and before it that non
   expect((await register([at.lab.session(), "-n"])).err).toContain("Without --repository");
   expect((await register([at.lab.session(), "-n", "--repository", "SR"])).err).not.toContain("Without --repository");
   const { err } = await register([at.lab.session()]);
-  expect(err).toMatch(/1 dataset cannot be listed .* SR has it\..* files partial_update f1 exists:=true/);
+  expect(err).toMatch(/1 dataset cannot be listed .* SR has it\..* with --repository\.\n$/);
+  expect((await register([at.lab.session(), "--repository", "SR"])).err).not.toContain("cannot be listed");
+  expect(
+    at.alyx.asked.filter(({ url }) => url.startsWith("/files")).map(({ method, url, body }) => [method, url, body]),
+  ).toEqual([["PATCH", "/files/f1", { exists: true }]]);
+  at.missing = ["files/f1"];
+  expect((await register([at.lab.session(), "--repository", "SR"])).err).toContain("cannot be listed");
   at.registerFile = () => ok([{ name: "foo.bar.npy", file_records: [{ ...places[0], exists: true }] }], 201);
   expect((await register([at.lab.session()])).err).not.toContain("cannot be listed");
 });
@@ -210,8 +216,9 @@ describe("one register of several sessions", () => {
     const { code, err } = await register([at.lab.root, "--no-session"]);
     expect([code, err]).toEqual([0, expect.stringContaining("registered 2 datasets")]);
     expect(writes()).toEqual(["POST /register-file", "POST /register-file"]);
-    const none = await register([dirname(at.lab.subjects), "--no-session", "--dry-run", "--json"]);
-    expect(JSON.parse(none.out).requests).toHaveLength(2);
+    at.sessions = [known, { ...known, number: 2 }];
+    const plan = [dirname(at.lab.subjects), "--no-session", "--dry-run", "--json"];
+    expect(JSON.parse((await register(plan)).out).requests).toHaveLength(2);
   });
 });
 

@@ -39,6 +39,7 @@ test("search --remote asks the database, and only for the pages that are shown",
   expect([all.code, all.out]).toEqual([0, `${E1}\n${E2}\n${E3}\n`]);
   const one10 = await one(["search", "-R", "-s", "S10", "--json"]);
   expect(JSON.parse(one10.out)).toMatchObject([{ eid: E2, subject: "S10", projects: "" }]);
+  expect(await one(["search", "--remote", "--subject", "S99", "--ids"])).toMatchObject({ code: 1, out: "" });
   const none = await one(["search", "--remote", "--subject", "S99"]);
   expect([none.code, none.err]).toEqual([1, expect.stringContaining('No session of "S99" at all')]);
   const others = await one(["search", "--remote", "--subject", "S1", "--number", "77"]);
@@ -111,6 +112,14 @@ test("download --save-tables lets the files be loaded without the database", asy
 test("download of a session without such datasets says so once", async () => {
   const { one } = await setting();
   expect(await one(["download", E3])).toEqual({ code: 1, out: "", err: "No dataset matches.\n" });
+});
+
+test("a file of an object that is nowhere is counted, and exit code 1", async () => {
+  const { one, lab } = await setting();
+  lab.faults.set("spikes.clusters.npy", "missing");
+  const { code, out, err } = await one(["download", E1, "--object", "spikes", "--collection", "alf/probe00"]);
+  expect([code, out]).toEqual([1, expect.stringMatching(/spikes\.times\.npy\n$/)]);
+  expect(err).toMatch(/No such file: .*spikes\.clusters[\s\S]*2 files: 1 downloaded .*, 1 are nowhere\n$/);
 });
 
 test("a file that cannot come is an error, and nothing half-written is left", async () => {

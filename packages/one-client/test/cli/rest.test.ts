@@ -110,6 +110,19 @@ describe("one rest, to find one's way", () => {
 });
 
 describe("one rest, for records", () => {
+  test.each([
+    [["--json"], undefined],
+    [[], undefined],
+    [[], 80],
+  ])("says which fields there are not, with %j on %j columns", async (extra, columns) => {
+    const { rest, alyx } = await start();
+    const { code, err } = await rest(["sessions", "--fields", "id,subjct", ...extra], { columns });
+    expect([code, err]).toEqual([0, expect.stringContaining('no field "subjct" (there is subject)')]);
+    const read = await rest(["sessions", "--id", "x", "--fields", "nmber", ...extra], { columns });
+    expect([read.code, read.err]).toEqual([0, expect.stringContaining("(there is number)")]);
+    expect(alyx.requests).toHaveLength(2);
+  });
+
   test.each([60, 80, 120])("prints a table of %i columns, ids and times whole", async (columns) => {
     const { rest } = await start();
     const { code, out, err } = await rest(["sessions", "list", "--limit", "3"], { columns });

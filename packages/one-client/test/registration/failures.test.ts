@@ -279,6 +279,7 @@ describe("a file that must move", () => {
   });
 
   test("is refused in a plan as when it is done, unless it may replace", async () => {
+    at.sessions = [{ id: EID, subject: "SW01", number: 1 }];
     at.checkProtected = ({ url }) => {
       const filenames = new URL(url, "http://h").searchParams.get("filenames")?.split(",") ?? [];
       const details = filenames.map((name) => ({ [name]: [{ "": true }] }));
@@ -301,7 +302,16 @@ describe("a file that must move", () => {
     expect(await at.lab.contents()).toEqual({ [PLAIN]: "new", [MOVED]: "old" });
   });
 
+  test("is asked for in a plan only of sessions that are there", async () => {
+    at.checkProtected = () => ok("<h1>Server Error (500)</h1>", 500);
+    await at.lab.write({ [PLAIN]: "abc" });
+    const plan = (await at.client()).planFiles([`${at.lab.session()}/${PLAIN}`], { checkProtected: true });
+    const error = { code: "registration/member-not-found", member: "SW01/2024-04-01/001", endpoint: "sessions" };
+    await expect(plan).rejects.toMatchObject(error);
+  });
+
   test("is shown in a plan, and asked for in pieces", async () => {
+    at.sessions = [{ id: EID, subject: "SW01", number: 1 }];
     const names = Array.from({ length: 200 }, (_, i) => `alf/folder_of_some_length_${i}/foo.bar.npy`);
     const answers = (asked: Asked): Reply => {
       const filenames = new URL(asked.url, "http://h").searchParams.get("filenames")?.split(",") ?? [];

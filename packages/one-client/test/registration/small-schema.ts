@@ -5,6 +5,7 @@ const ENDPOINTS: Readonly<Record<string, readonly string[]>> = {
   "/data-formats": ["get"],
   "/subjects/{nickname}": ["get"],
   "/datasets": ["get"],
+  "/files/{id}": ["patch"],
   "/users/{username}": ["get"],
   "/projects/{name}": ["get"],
   "/labs/{name}": ["get"],

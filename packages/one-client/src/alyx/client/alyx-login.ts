@@ -103,8 +103,9 @@ export class AlyxLogin {
     if (user === undefined) throw new AlyxLoginNeededError(undefined, this.#parts.http.baseUrl);
     const isForced = (options.force ?? false) || options.password !== undefined;
     if (!isForced && user === this.#user && this.#token !== undefined) return;
-    // Another process may have renewed it meanwhile.
-    const kept = isForced && refused === undefined ? undefined : await tokens?.token(user);
+    // One that was kept may have been renewed by another process meanwhile; one that was handed in is what the caller means.
+    const mayBeNewer = refused !== undefined && refused.reveal() !== this.#parts.token?.reveal();
+    const kept = isForced && !mayBeNewer ? undefined : await tokens?.token(user);
     if (kept !== undefined && kept.reveal() !== refused?.reveal()) {
       [this.#user, this.#token, this.#isKept] = [user, kept, true];
       return;

@@ -12,7 +12,8 @@ Examples:
   one search --date-range 2024-05-06 --ids | xargs -n 1 one show
   one search --remote --subject NP_001 --term tag=2024_Q2
 
-With --remote a subject is a name as the database matches it, whatever the case, and no regular expression.`;
+With --remote the database matches: whole names of subject (whatever the case) and lab, parts of projects and task protocols,
+whole names of files; one value of each but of files, and no regular expressions.`;
 
 /** Add `one search`. */
 export function addSearch(program: Command, terminal: Terminal, done: (exitCode: number) => void): void {

@@ -32,7 +32,9 @@ export function printFound<T>(
 ): number {
   if (ids) {
     const all = records.map(format.id);
-    print(terminal, json ? toJson(all) : all.map((id) => `${id}\n`).join(""));
+    if (json) print(terminal, toJson(all));
+    else if (all.length > 0) print(terminal, all.map((id) => `${id}\n`).join(""));
+    else remark(terminal, `No ${format.noun} matches.`);
   } else if (json) print(terminal, toJson(records.map(format.json)));
   else if (records.length === 0) remark(terminal, `No ${format.noun} matches.`);
   else {

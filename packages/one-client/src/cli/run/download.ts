@@ -35,6 +35,9 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
   if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency > 0)) {
     throw new UsageError(`--concurrency takes a whole number above 0, not "${options.concurrency}"`);
   }
+  if (options.attribute !== undefined && options.object === undefined) {
+    throw new UsageError("--attribute is of an object: name that with --object");
+  }
   if (options.dryRun && options.saveTables) throw new UsageError("--dry-run keeps nothing: leave out --save-tables");
   return interruptible(
     terminal,
@@ -50,9 +53,12 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       const paths = there.map((file) => join(one.cacheDir, file.key)).sort();
       if (options.json) print(terminal, toJson(paths));
       else if (paths.length > 0) print(terminal, paths.map((path) => `${path}\n`).join(""));
-      remark(terminal, summaryText(files.length, there.length, summaries));
+      // Of an object only the files that are there are told; those that came from nowhere are counted apart.
+      const failed = summaries.reduce((sum, { counts }) => sum + counts.failed, 0);
+      const nowhere = Math.max(files.length - there.length, failed);
+      remark(terminal, summaryText({ there: there.length, nowhere }, summaries));
       if (options.saveTables && there.length > 0) await one.saveCache({ tablesDir: options.tablesDir });
-      return files.length > 0 && there.length === files.length ? 0 : 1;
+      return there.length > 0 && nowhere === 0 ? 0 : 1;
     },
     "files that came before are whole, and what is begun goes on the next time",
   );
@@ -127,7 +133,10 @@ function plan(terminal: Terminal, records: readonly DatasetRecord[], options: Do
 }
 
 /** `12 files: 10 downloaded (340 MB in 12 s), 2 were there` */
-function summaryText(asked: number, there: number, summaries: readonly FilesSummary[]): string {
+function summaryText(
+  { there, nowhere }: { readonly there: number; readonly nowhere: number },
+  summaries: readonly FilesSummary[],
+): string {
   const sum = (pick: (summary: FilesSummary) => number): number =>
     summaries.reduce((total, one) => total + pick(one), 0);
   const came = sum(({ counts }) => counts.downloaded + counts.resumed + counts.shared);
@@ -136,7 +145,7 @@ function summaryText(asked: number, there: number, summaries: readonly FilesSumm
   const parts = [
     ...(came > 0 ? [`${came} downloaded (${bytes} in ${seconds} s)`] : []),
     ...(there > came ? [`${there - came} were there`] : []),
-    ...(asked > there ? [`${asked - there} are nowhere`] : []),
+    ...(nowhere > 0 ? [`${nowhere} are nowhere`] : []),
   ];
-  return parts.length === 0 ? "No dataset matches." : `${count(asked, "file")}: ${parts.join(", ")}`;
+  return parts.length === 0 ? "No dataset matches." : `${count(there + nowhere, "file")}: ${parts.join(", ")}`;
 }

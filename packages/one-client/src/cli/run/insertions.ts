@@ -71,8 +71,8 @@ const FORMAT: FoundFormat<InsertionRecord> = {
   json: nested,
   columns: [
     { heading: "pid", isWhole: true },
-    { heading: "date", isWhole: true },
-    { heading: "number", isNumber: true },
+    { heading: "date", isWhole: true, isOptional: true },
+    { heading: "number", isNumber: true, isOptional: true },
     { heading: "subject", isWhole: true },
     { heading: "name", isWhole: true },
     { heading: "model", isOptional: true },

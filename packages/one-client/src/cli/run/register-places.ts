@@ -26,11 +26,10 @@ function placesOf({ file_records: places }: RestRecord): readonly RestRecord[] |
 
 function unsaidText(unsaid: readonly (readonly RestRecord[])[]): string {
   const names = [...new Set(unsaid.flat().map(({ data_repository: name }) => String(name)))].join(" or ");
-  const id = unsaid[0]?.[0]?.["id"];
   return (
     `${count(unsaid.length, "dataset")} cannot be listed or downloaded yet: the database does not know that ${names} has ` +
-    `${unsaid.length === 1 ? "it" : "them"}. A server says so once files have come; of those that lie there already, ` +
-    `--repository says it if they are new or changed, else "one rest files partial_update ${String(id)} exists:=true".`
+    `${unsaid.length === 1 ? "it" : "them"}. A server says so once files have come; if they lie there already, register ` +
+    "again with --repository."
   );
 }
 

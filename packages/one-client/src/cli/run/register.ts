@@ -17,6 +17,7 @@ import { createProgress } from "../output/progress.ts";
 import { parseBytes } from "../output/units.ts";
 import { remark, type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { markExisting } from "./mark-existing.ts";
 import { type LeftOutSearch, leftOutFiles, showLeftOut } from "./register-left-out.ts";
 import { showFilesPlan, showRegistered, showSessionPlans } from "./register-report.ts";
 
@@ -38,6 +39,8 @@ interface Work {
   readonly terminal: Terminal;
   readonly folder: string;
   readonly client: RegistrationClient;
+  /** Say of files that the repository that is named has them. */
+  readonly settle: (files: RegisteredFiles) => Promise<RegisteredFiles>;
   readonly files: RegistrationFiles;
   readonly sessionFields: {
     readonly users: readonly string[] | undefined;
@@ -74,7 +77,9 @@ export async function register(terminal: Terminal, dir: string, options: Registe
         const onFound = (count: number): void => {
           total = count;
         };
-        const work: Work = { terminal, folder, client, files, sessionFields, fileOptions, onFound, options, signal };
+        const settle = (registered: RegisteredFiles) => markExisting(alyx, registered, { repository, signal });
+        const shared = { terminal, folder, client, settle, files, options, signal };
+        const work: Work = { ...shared, sessionFields, fileOptions, onFound };
         const isFilesOnly = options.session === false;
         const result = isFilesOnly ? await filesOnly(work) : isSession ? await oneSession(work) : await flagged(work);
         progress.stop();
@@ -151,7 +156,8 @@ async function oneSession(work: Work): Promise<Result> {
     return () => reportWith(work, leftOut, showSessionPlans(terminal, [plan], reported));
   }
   const registered = await partly(terminal, () => client.registerSession(folder, how), options);
-  return () => reportWith(work, leftOut, showRegistered(terminal, { sessions: [registered] }, reported));
+  const session = await withSettled(work, registered);
+  return () => reportWith(work, leftOut, showRegistered(terminal, { sessions: [session] }, reported));
 }
 
 async function flagged(work: Work): Promise<Result> {
@@ -160,7 +166,10 @@ async function flagged(work: Work): Promise<Result> {
   let plans: readonly SessionPlan[] = [];
   let created: readonly RegisteredSession[] = [];
   if (options.dryRun) plans = await client.planSessions(folder, how);
-  else created = await partly(terminal, () => client.createSessions(folder, how), options);
+  else {
+    const all = await partly(terminal, () => client.createSessions(folder, how), options);
+    created = await Promise.all(all.map((session) => withSettled(work, session)));
+  }
   if (plans.length + created.length === 0) {
     remark(
       terminal,
@@ -193,8 +202,13 @@ async function filesOnly(work: Work): Promise<Result> {
     const plan = await client.planFiles(files, { ...fileOptions, signal });
     return () => reportWith(work, leftOut, showFilesPlan(terminal, plan, reported));
   }
-  const registered = await partly(terminal, () => client.registerFiles(files, { ...fileOptions, signal }), options);
+  const sent = await partly(terminal, () => client.registerFiles(files, { ...fileOptions, signal }), options);
+  const registered = await work.settle(sent);
   return () => reportWith(work, leftOut, showRegistered(terminal, { files: registered }, reported));
+}
+
+async function withSettled({ settle }: Work, session: RegisteredSession): Promise<RegisteredSession> {
+  return { ...session, files: session.files === undefined ? undefined : await settle(session.files) };
 }
 
 /** Files in some folders that are not among those to register. */

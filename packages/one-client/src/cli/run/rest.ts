@@ -103,6 +103,8 @@ async function list(call: Call, limit: number): Promise<number> {
   } else {
     for await (const record of firstOf(found, shown)) print(terminal, JSON.stringify(picked(record, fields)));
   }
+  const [first] = await found.slice(0, 1);
+  if (first !== undefined) sayUnknownFields(terminal, fields, first);
   const total = found.length.toLocaleString("en");
   if (shown < found.length)
     remark(terminal, `${shown.toLocaleString("en")} of ${total} records; --all gives all, --limit another number`);
@@ -147,14 +149,17 @@ function printTable(
 ): void {
   const { text, hidden } = recordTable(records, { fields, widthColumns: width });
   print(terminal, text);
-  const known = new Set(records.flatMap((record) => Object.keys(record)));
-  for (const name of fields ?? []) {
-    if (known.has(name)) continue;
-    const near = nearNames(name, [...known]);
-    remark(terminal, `No record has a field "${name}"${near.length > 0 ? ` (there is ${near.join(", ")})` : ""}`);
-  }
   if (fields === undefined && hidden > 0) {
     remark(terminal, `${hidden} more field${hidden === 1 ? "" : "s"}: --fields names those to show, --json gives all`);
+  }
+}
+
+/** Fields that somebody asked for and a record, one like all others, does not have. */
+function sayUnknownFields(terminal: Terminal, fields: readonly string[] | undefined, record: RestRecord): void {
+  const known = Object.keys(record);
+  for (const name of fields?.filter((field) => !known.includes(field)) ?? []) {
+    const near = nearNames(name, known);
+    remark(terminal, `Records have no field "${name}"${near.length > 0 ? ` (there is ${near.join(", ")})` : ""}`);
   }
 }
 
@@ -175,6 +180,7 @@ async function readOrWrite(call: Call, action: string): Promise<number> {
 
 function printAnswer({ terminal, options, fields }: Call, answer: JsonValue): void {
   const shown = isRecord(answer) ? picked(answer, fields) : answer;
+  if (isRecord(answer)) sayUnknownFields(terminal, fields, answer);
   if (options.json || !isRecord(answer)) print(terminal, toJson(shown));
   else if (tableWidth(terminal) === undefined) print(terminal, JSON.stringify(shown));
   else

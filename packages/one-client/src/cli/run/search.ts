@@ -1,3 +1,4 @@
+import { validateQc } from "@neurophys/alf";
 import { type OneAlyx } from "../../alyx/index.ts";
 import { type SessionRecord } from "../../listing/records.ts";
 import { type SearchDate, type SearchTerms } from "../../search/search-terms.ts";
@@ -80,7 +81,7 @@ const FORMAT: FoundFormat<SessionRecord> = {
   columns: [
     { heading: "eid", isWhole: true },
     { heading: "date", isWhole: true },
-    { heading: "number", isNumber: true },
+    { heading: "number", isNumber: true, isOptional: true },
     { heading: "subject", isWhole: true },
     { heading: "lab", isOptional: true },
     { heading: "task_protocol", isOptional: true },
@@ -89,8 +90,17 @@ const FORMAT: FoundFormat<SessionRecord> = {
   cells: (r) => [r.eid, r.date, r.number, r.subject, r.lab, r.task_protocol, r.projects],
 };
 
+/** Options of which a database takes one value. */
+const ONE_VALUE = ["subject", "lab", "project", "taskProtocol", "number"] as const;
+
 /** Terms for a database: one value is no list there, and what it knows beside ours is passed on. */
 function remoteTerms(options: SearchOptions): SearchTerms {
+  for (const name of ONE_VALUE) {
+    const [, second] = options[name] ?? [];
+    if (second === undefined) continue;
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new UsageError(`A database takes one value of ${option}, not several: ask for each`);
+  }
   const terms = Object.entries(searchTerms({ ...options, term: [] })).map(
     ([name, value]) => [name, Array.isArray(value) && name !== "date_range" ? oneOrMany(value) : value] as const,
   );
@@ -98,6 +108,9 @@ function remoteTerms(options: SearchOptions): SearchTerms {
 }
 
 function searchTerms(options: SearchOptions): SearchTerms {
+  const wrong = options.number?.find((text) => !/^\d+$/.test(text));
+  if (wrong !== undefined) throw new UsageError(`--number takes the number of a session, not "${wrong}"`);
+  if (options.qc !== undefined) validateQc(options.qc);
   if (options.term !== undefined && options.term.length > 0) throw new UsageError("--term needs --remote");
   return {
     subject: options.subject,
@@ -123,5 +136,9 @@ function dateRange(values: readonly string[]): SearchDate | readonly [SearchDate
   if (parts.length === 1 && parts[0]) return bound(parts[0]) as SearchDate;
   if (parts.length !== 2)
     throw new UsageError(`--date-range takes one day, or a first and a last one, not ${values.length} values`);
-  return [bound(parts[0]), bound(parts[1])];
+  const [first, last] = [bound(parts[0]), bound(parts[1])];
+  if (first !== null && last !== null && String(first).slice(0, 10) > String(last).slice(0, 10)) {
+    throw new UsageError(`--date-range takes the first day before the last, not "${first}" before "${last}"`);
+  }
+  return [first, last];
 }

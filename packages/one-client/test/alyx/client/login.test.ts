@@ -129,10 +129,22 @@ describe("A token that the database refuses", () => {
     const server = await startAlyx(strict(() => server));
     server.tokens = 1;
     const tokens = settingsTokens(await settingsFor(server.url), server.url);
+    await tokens.saveToken("test_user", new Secret("stale"));
+    const { alyx } = clientOf(server, { tokens });
+    await alyx.authenticate();
     await tokens.saveToken("test_user", new Secret(newer));
-    const { alyx } = clientOf(server, { tokens, token: "stale" });
     expect([await alyx.get("a"), server.logins.length]).toEqual([[], logins]);
     expect((await tokens.token("test_user"))?.reveal()).toBe(tokenName(logins + 1));
+  });
+
+  test("and was handed in is not replaced by one that is kept", async () => {
+    const server = await startAlyx(strict(() => server));
+    server.tokens = 1;
+    const tokens = settingsTokens(await settingsFor(server.url), server.url);
+    await tokens.saveToken("test_user", new Secret(tokenName(1)));
+    const { alyx } = clientOf(server, { tokens, token: "stale", password: undefined });
+    expect(await rejection(alyx.get("a"))).toMatchObject({ code: "alyx/login-needed", isTokenRefused: true });
+    expect((await tokens.token("test_user"))?.reveal()).toBe(tokenName(1));
   });
 
   test("is forgotten, and no other, where it cannot be renewed", async () => {

@@ -5,18 +5,20 @@ import { type LabServers } from "../../sandbox/serve-lab.ts";
 export interface Greeting extends Pick<LabServers, "alyxUrl" | "dataUrl"> {
   /** The user that was made up; `undefined` if there are users already. */
   readonly user: SandboxUser | undefined;
+  /** Names of those who have a password. */
+  readonly known: readonly string[];
   /** Where it is kept; `undefined` if it goes at its end. */
   readonly folder: string | undefined;
 }
 
 /** Where a sandbox is, and how to connect to it. */
-export function greeting({ alyxUrl, dataUrl, user, folder }: Greeting): string {
-  const username = user?.username ?? "USER";
+export function greeting({ alyxUrl, dataUrl, user, known, folder }: Greeting): string {
+  const username = user?.username ?? known[0] ?? "USER";
   const password = user?.password ?? "PASSWORD";
   return `
 Alyx server   ${alyxUrl}
 Data server   ${dataUrl}
-User          ${user === undefined ? "see: sandbox users list" : `${username}, password ${password}`}
+User          ${user === undefined ? `${known.join(", ") || "nobody"}, with the password given before` : `${username}, password ${password}`}
 Kept in       ${folder ?? "memory: gone when this ends"}
 
 From the shell (npm install --global @neurophys/one-client):

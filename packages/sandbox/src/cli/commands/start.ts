@@ -34,7 +34,15 @@ export function addStart(program: Command, terminal: Terminal): void {
         await fill(lab, options, { terminal, username: user?.username });
         const servers = await serveLab(lab, serve);
         try {
-          print(terminal, greeting({ ...servers, user, folder: lab.isTemporary ? undefined : lab.folder }));
+          print(
+            terminal,
+            greeting({
+              ...servers,
+              user,
+              known: await usersWithPassword(lab),
+              folder: lab.isTemporary ? undefined : lab.folder,
+            }),
+          );
           await stopped(terminal.stop);
         } finally {
           remark(terminal, "sandbox: closing");
@@ -44,6 +52,11 @@ export function addStart(program: Command, terminal: Terminal): void {
         await lab.close();
       }
     });
+}
+
+async function usersWithPassword({ database }: OpenLab): Promise<string[]> {
+  const users = await database.db.selectFrom("lab_member").select("username").where("password", "<>", "").execute();
+  return users.map(({ username }) => username).sort();
 }
 
 /** Whoever has a password logs in with it; only where nobody has one is there a user with a password made up. */
