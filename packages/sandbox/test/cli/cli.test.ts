@@ -70,7 +70,7 @@ describe("the command line", () => {
 
     const server = run(["start", "-f", folder, "--port", "0", "--data-port", "0"]);
     await vi.waitFor(() => expect(server.out()).toContain("Ctrl-C ends it."), 90_000);
-    expect(server.out()).toContain("see: sandbox users list");
+    expect(server.out()).toContain("alice, with the password given before");
     const address = (name: string) => new RegExp(`${name} server\\s+(\\S+)`).exec(server.out())?.[1] ?? "";
     const body = new URLSearchParams({ username: "alice", password: "pass word" });
     expect((await fetch(`${address("Alyx")}/auth-token`, { method: "POST", body })).status).toBe(200);
