@@ -168,7 +168,9 @@ async function flagged(work: Work): Promise<Result> {
   if (options.dryRun) plans = await client.planSessions(folder, how);
   else {
     const all = await partly(terminal, () => client.createSessions(folder, how), options);
-    created = await Promise.all(all.map((session) => withSettled(work, session)));
+    const settled: RegisteredSession[] = [];
+    for (const session of all) settled.push(await withSettled(work, session));
+    created = settled;
   }
   if (plans.length + created.length === 0) {
     remark(
