@@ -1,7 +1,7 @@
 import { settingsTokens } from "../alyx/client/token-store.ts";
 import { keyFromUrl } from "../alyx/key-from-url.ts";
 import { type AlyxEnvironment, alyxEnvironment, environmentFor } from "../node/settings-environment.ts";
-import { clientKey, clientUrl, folderOf, getCaches } from "../settings/caches.ts";
+import { clientKey, clientUrl, folderOf, getCaches, isPublicDatabase } from "../settings/caches.ts";
 import { readClientParams } from "../settings/client-file.ts";
 import { DEFAULT_PARAMS } from "../settings/client-params.ts";
 import { paramUrl } from "../settings/param-url.ts";
@@ -53,8 +53,7 @@ export async function databaseIdentity(
   const option = options.baseUrl === undefined ? "ALYX_BASE_URL" : "--base-url";
   const baseUrl = paramUrl(client?.includes("://") ? option : "ALYX_URL", named);
   const environment = environmentFor(everything, baseUrl);
-  const isPublic = keyFromUrl(baseUrl) === keyFromUrl(DEFAULT_PARAMS.ALYX_URL);
-  const usual = known === undefined && isPublic ? DEFAULT_PARAMS.ALYX_LOGIN : known?.ALYX_LOGIN;
+  const usual = known === undefined && isPublicDatabase(baseUrl) ? DEFAULT_PARAMS.ALYX_LOGIN : known?.ALYX_LOGIN;
   const user = options.username ?? environment.username ?? usual ?? undefined;
   const isGivenUser = environment.username === undefined || environment.username === user;
   const kept = user === undefined ? undefined : await settingsTokens(settings, baseUrl).token(user);

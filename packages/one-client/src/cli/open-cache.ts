@@ -27,8 +27,8 @@ export function openCache(terminal: Terminal, options: CacheOptions, otherwise?:
     const what = missing.length === 2 ? "No cache tables" : `No ${missing[0]}`;
     const make = existsSync(folder) ? [`make them with "one index ${given ?? "DIR"}"`] : [];
     const ways = [...make, "name another folder with --cache-dir", ...(otherwise === undefined ? [] : [otherwise])];
-    const last = ways.length > 1 ? `, or ${ways.at(-1)}` : "";
-    throw new UsageError(`${what} in ${tables}: ${ways.slice(0, Math.max(1, ways.length - 1)).join(", ")}${last}`);
+    const others = ways.slice(0, -1).map((way) => `${way}, `);
+    throw new UsageError(`${what} in ${tables}: ${others.join("")}${others.length > 0 ? "or " : ""}${ways.at(-1)}`);
   }
   return openOne(folder, { tablesDir: tables, onWarning: (warning) => showWarning(terminal, warning) });
 }

@@ -95,7 +95,7 @@ export async function collectionFiles(
     const object = typeof options.object === "string" ? options.object : options.object?.join(", ");
     const names = typeof options.object === "string" ? [options.object] : (options.object ?? []);
     const candidates = [...new Set(names.flatMap((name) => candidatesFor(all, name)))].slice(0, NEAR_SHOWN);
-    throw new AlfObjectNotFoundError(object, `collection "${collection}" of session ${all.eid}`, { candidates });
+    throw new AlfObjectNotFoundError(object, placeText(all, collection), { candidates });
   }
   return present(context, found, await checkFiles(context, found, options));
 }

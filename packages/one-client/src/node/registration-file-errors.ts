@@ -1,12 +1,7 @@
 import { basename, dirname } from "node:path";
 import { DatasetFileNotFoundError } from "@neurophys/alf/io";
 import { AccessDeniedError, FileSystemError, NotAFileError, type StoreOperation } from "@neurophys/alf/store";
-
-/** The system's code of an error, e.g. `"ENOENT"`; `undefined` for errors from elsewhere. */
-export function systemCode(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("syscall" in error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
-}
+import { systemCode } from "./system-code.ts";
 
 /** The typed error for one of the system's; any other comes back as it is. */
 export function fileError(error: unknown, path: string, operation: StoreOperation): unknown {

@@ -10,8 +10,9 @@ import {
   type NewSessionFolder,
   type RegistrationFiles,
 } from "../registration/registration-files.ts";
-import { fileError, systemCode } from "./registration-file-errors.ts";
+import { fileError } from "./registration-file-errors.ts";
 import { blockedMoves, moveFiles } from "./registration-move.ts";
+import { systemCode } from "./system-code.ts";
 
 function portable(path: string): string {
   return process.platform === "win32" ? path.replaceAll("\\", "/") : path;

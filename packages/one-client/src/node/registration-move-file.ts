@@ -4,7 +4,7 @@ import { copyFile, link, lstat, open, readlink, symlink, unlink } from "node:fs/
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { md5File } from "@neurophys/alf/io/node";
 import { FileChangedError } from "../registration/errors.ts";
-import { systemCode } from "./registration-file-errors.ts";
+import { systemCode } from "./system-code.ts";
 
 /** What file systems answer that have no hard links, or where the target is another file system. */
 const NO_LINKS: ReadonlySet<string | undefined> = new Set([

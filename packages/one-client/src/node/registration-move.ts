@@ -3,8 +3,9 @@ import { dirname } from "node:path";
 import { md5File } from "@neurophys/alf/io/node";
 import { type Move, MovesNotUndoneError, MoveTargetExistsError } from "../registration/errors.ts";
 import { type MovedFiles, type MoveOptions } from "../registration/registration-files.ts";
-import { fileError, systemCode } from "./registration-file-errors.ts";
+import { fileError } from "./registration-file-errors.ts";
 import { moveFile, temporaryBeside } from "./registration-move-file.ts";
+import { systemCode } from "./system-code.ts";
 
 /** What has been done so far, in order. */
 interface Journal {
@@ -15,37 +16,33 @@ interface Journal {
   readonly folders: string[];
 }
 
-async function sizeOf(path: string): Promise<number | undefined> {
+/** Size of what lies at a place; or that nothing does, for want of an entry or because a file lies in place of a folder. */
+async function lookAt(path: string): Promise<number | "nothing" | "below a file"> {
   try {
     return (await lstat(path)).size;
   } catch (error) {
-    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return undefined;
+    if (systemCode(error) === "ENOENT") return "nothing";
+    if (systemCode(error) === "ENOTDIR") return "below a file";
     throw error;
   }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  const found = await lookAt(path);
+  return typeof found === "number" ? found : undefined;
 }
 
 /** Whether a file may go to its new place: nothing is there, or nothing of which a byte would be lost. */
 async function isFree({ from, to }: Move, signal?: AbortSignal): Promise<boolean> {
   try {
-    const [size, taken] = [await sizeOf(from), await sizeOf(to)];
-    if (taken === undefined) {
-      // Nothing that could give way lies there.
-      if (await isBelowFile(to)) throw new MoveTargetExistsError(from, to);
-      return true;
-    }
-    return size === taken && (await md5File(from, { signal })) === (await md5File(to, { signal }));
+    const taken = await lookAt(to);
+    if (taken === "nothing") return true;
+    // Nothing that could give way lies there.
+    if (taken === "below a file") throw new MoveTargetExistsError(from, to);
+    const isSame = (await sizeOf(from)) === taken;
+    return isSame && (await md5File(from, { signal })) === (await md5File(to, { signal }));
   } catch (error) {
     throw fileError(error, to, "read");
-  }
-}
-
-/** Whether a file lies where a folder of a path would have to be. */
-async function isBelowFile(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return false;
-  } catch (error) {
-    return systemCode(error) === "ENOTDIR";
   }
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { type FileLock, takeFileLock, writeFileAtomic } from "@neurophys/alf/store/node";
 import { SettingsFileError, SettingsValueError } from "../settings/errors.ts";
 import { type SettingsStorage } from "../settings/settings-context.ts";
+import { systemCode } from "./system-code.ts";
 
 /** Read and written by the owner alone. */
 const OWNER_ONLY = 0o600;
@@ -31,7 +32,8 @@ async function settingsLock(root: string, signal: AbortSignal | undefined): Prom
 /** The system's code, e.g. `: EACCES`; its message would repeat the path. */
 function reasonOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ("syscall" in at && "code" in at && typeof at.code === "string") return `: ${at.code}`;
+    const code = systemCode(at);
+    if (code !== undefined) return `: ${code}`;
   }
   return "";
 }

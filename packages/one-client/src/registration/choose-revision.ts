@@ -5,6 +5,11 @@ import { type DatasetProtection, type RevisionState } from "./protection.ts";
 const REVISION_FOLDER = /^(?<collection>(?:.+\/)?)#(?<revision>[^/]+)#\/(?<name>[^/]+)$/s;
 const PLAIN = /^(?<collection>(?:.+\/)?)(?<name>[^/]+)$/s;
 
+/** Revision of the folder that a file lies in; `""` outside any. @param filename - Path below the session. */
+export function revisionOf(filename: string): string {
+  return REVISION_FOLDER.exec(filename)?.groups?.["revision"] ?? "";
+}
+
 /** True for text whose first ten characters are a day of the calendar. */
 function startsWithDay(text: string): boolean {
   const day = text.slice(0, 10);

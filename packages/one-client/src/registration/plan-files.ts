@@ -84,43 +84,56 @@ export function movesOf({ path }: SessionFolder, before: readonly string[], afte
   });
 }
 
-const NO_MOVES = { moves: [], replaced: [] };
+/** What becomes of the files of a session. */
+interface PlannedFiles {
+  readonly request: SessionFilesPlan;
+  readonly skipped: readonly SkippedFile[];
+}
 
-/** The database fails when it is asked for protection in a session that it does not have. */
-async function assertSession(
+/** Files that stay where they are, all of them. */
+const asTheyAre = (files: SessionFiles): PlannedFiles => ({
+  request: { ...files, moves: [], replaced: [] },
+  skipped: [],
+});
+
+/**
+ * The session of files in the database, which fails when it is asked for protection in one that it does not have.
+ *
+ * @returns `undefined` if several may be meant.
+ */
+async function sessionOf(
   { rest }: RegistrationContext,
   folder: SessionFolder,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<KnownSession | undefined> {
+  const { session } = folder;
   try {
     const eid = await findSession(rest, folder, { lab: undefined, eid: undefined, signal });
-    if (eid === undefined) throw new MemberNotFoundError(folder.session, "sessions");
+    if (eid !== undefined) return { session, eid };
   } catch (error) {
-    if (!isRegistrationError(error, "registration/duplicate-sessions")) throw error;
+    if (isRegistrationError(error, "registration/duplicate-sessions")) return undefined;
+    throw error;
   }
+  throw new MemberNotFoundError(session, "sessions");
 }
 
-/** A request as protected revisions leave it, and what they would make move. */
+/** Files as protected revisions leave them, and what they would make move. */
 async function besideProtected(
   context: RegistrationContext,
   files: SessionFiles,
-  { replaceExisting = false, known, signal }: PlanFilesOptions,
-): Promise<{ readonly request: SessionFilesPlan; readonly skipped: readonly SkippedFile[] }> {
+  { replaceExisting = false, known: given, signal }: PlanFilesOptions,
+): Promise<PlannedFiles> {
   const { created_by: createdBy, filenames } = files.body;
   const { session } = files.folder;
-  if (known?.session !== session) await assertSession(context, files.folder, signal);
+  const known = given?.session === session ? given : await sessionOf(context, files.folder, signal);
   const protection = await protectionOfFiles(context.rest, { session, filenames, createdBy, signal });
-  if (protection === undefined) return { request: { ...files, ...NO_MOVES }, skipped: [] };
-  const { targets, skipped, ...settled } = await settleProtected(context, files, {
-    protection,
-    known,
-    signal,
-  });
+  if (protection === undefined) return asTheyAre(files);
+  const { targets, skipped, ...settled } = await settleProtected(context, files, { protection, known, signal });
   const moves = movesOf(settled.folder, settled.body.filenames, targets);
-  const [blocked, ...others] = await context.files.blockedMoves(moves, signal);
-  if (blocked === undefined) return { request: { ...settled, moves, replaced: [] }, skipped };
-  if (!replaceExisting) throw new MoveTargetExistsError(blocked.from, blocked.to);
-  return { request: { ...settled, moves, replaced: [blocked, ...others].map(({ to }) => to) }, skipped };
+  const blocked = await context.files.blockedMoves(moves, signal);
+  const [first] = blocked;
+  if (first !== undefined && !replaceExisting) throw new MoveTargetExistsError(first.from, first.to);
+  return { request: { ...settled, moves, replaced: blocked.map(({ to }) => to) }, skipped };
 }
 
 /**
@@ -156,10 +169,9 @@ export async function planFiles(
     const { folder } = session;
     const body = filesBody(folder, read, { ...options, createdBy });
     const files = { folder, body, places: read.map(({ places }) => places) };
-    const planned = checkProtected ? await besideProtected(context, files, options) : undefined;
-    const request = planned?.request ?? { ...files, ...NO_MOVES };
-    left.push(...(planned?.skipped ?? []));
-    if (request.body.filenames.length > 0) requests.push(request);
+    const planned = checkProtected ? await besideProtected(context, files, options) : asTheyAre(files);
+    left.push(...planned.skipped);
+    if (planned.request.body.filenames.length > 0) requests.push(planned.request);
   }
   return { requests, skipped: left, count };
 }

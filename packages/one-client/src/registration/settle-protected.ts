@@ -1,7 +1,8 @@
 import { type RestRecord } from "../alyx/index.ts";
 import { optionalText } from "../alyx/record-field.ts";
 import { isUntold } from "./assert-members.ts";
-import { chooseRevisions } from "./choose-revision.ts";
+import { chooseRevisions, revisionOf } from "./choose-revision.ts";
+import { datasetPath } from "./dataset-path.ts";
 import { isRegistrationError, MoveTargetExistsError } from "./errors.ts";
 import { type FilesBody } from "./files-body.ts";
 import { findSession } from "./find-session.ts";
@@ -47,23 +48,13 @@ export interface SettleOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-const REVISION_FOLDER = /(?:^|\/)#([^/#]+)#\/[^/]+$/;
-
 /** Files whose own revision, the one of the folder they lie in, is protected. */
 function protectedFiles(protection: readonly DatasetProtection[]): ReadonlySet<string> {
   const own = ({ filename, revisions }: DatasetProtection): boolean => {
-    const revision = REVISION_FOLDER.exec(filename)?.[1] ?? "";
+    const revision = revisionOf(filename);
     return revisions.some((state) => state.isProtected && state.revision === revision);
   };
   return new Set(protection.filter(own).map(({ filename }) => filename));
-}
-
-/** Path of a dataset below its session, out of its record. */
-function filenameOf(record: RestRecord): string {
-  const [collection, revision, name] = ["collection", "revision", "name"].map(
-    (field) => optionalText(record, field) ?? "",
-  );
-  return [collection, revision === "" ? "" : `#${revision}#`, name].filter((part) => part !== "").join("/");
 }
 
 /** Datasets that the database has of a session; none if it does not tell, or if several sessions may be meant. */
@@ -92,7 +83,7 @@ async function knownHashes(
   return new Map(
     records.flatMap((record) => {
       const hash = optionalText(record, "hash");
-      return hash === undefined ? [] : [[filenameOf(record), hash.toLowerCase()] as const];
+      return hash === undefined ? [] : [[datasetPath(record), hash.toLowerCase()] as const];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { keyFromUrl } from "../alyx/key-from-url.ts";
-import { DEFAULT_PARAMS } from "./client-params.ts";
+import { type ClientParams, DEFAULT_PARAMS } from "./client-params.ts";
 import { CacheConflictError, SettingsFileError, UnknownClientError } from "./errors.ts";
 import { paramUrl } from "./param-url.ts";
 import { type SettingsContext } from "./settings-context.ts";
@@ -50,6 +50,19 @@ export async function saveCaches({ storage }: SettingsContext, caches: CachesMap
  */
 export function clientKey(caches: CachesMap | undefined, client: string | undefined): string {
   return client === undefined ? (caches?.DEFAULT ?? keyFromUrl(DEFAULT_PARAMS.ALYX_URL)) : keyFromUrl(client);
+}
+
+/** True for the URL or key of the public database. */
+export function isPublicDatabase(client: string): boolean {
+  return keyFromUrl(client) === keyFromUrl(DEFAULT_PARAMS.ALYX_URL);
+}
+
+/** Whether files of a database would be looked for at the server of another, the public one. */
+export function isForeignServer({
+  ALYX_URL: database,
+  HTTP_DATA_SERVER: server,
+}: Pick<ClientParams, "ALYX_URL" | "HTTP_DATA_SERVER">): boolean {
+  return server === DEFAULT_PARAMS.HTTP_DATA_SERVER && !isPublicDatabase(database);
 }
 
 /** Address of a database that has no settings yet, out of its URL or key. */

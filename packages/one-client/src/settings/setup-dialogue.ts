@@ -1,6 +1,6 @@
 import { type DataWarning } from "@neurophys/alf";
 import { keyFromUrl } from "../alyx/key-from-url.ts";
-import { type CachesMap, cacheOwner, folderOf } from "./caches.ts";
+import { type CachesMap, cacheOwner, folderOf, isForeignServer } from "./caches.ts";
 import {
   type ClientParams,
   DEFAULT_PARAMS,
@@ -34,11 +34,6 @@ const FOREIGN_SERVER: DataWarning = {
   category: "UserWarning",
   message: "The data server below is that of the public database: a database of your own has another.",
 };
-
-/** Whether files of one database would be looked for at the server of another, the public one. */
-function isForeignServer(database: string, server: string | null): boolean {
-  return server === DEFAULT_PARAMS.HTTP_DATA_SERVER && keyFromUrl(database) !== keyFromUrl(DEFAULT_PARAMS.ALYX_URL);
-}
 
 /** Ask for one setting that may be seen, until the answer can be used. */
 function* askSetting(
@@ -75,7 +70,8 @@ function* askParams({ client, current, ...given }: SetupFacts): Dialogue<ClientP
   for (const name of OPEN_NAMES) {
     if (name === "ALYX_URL" && client !== undefined) continue;
     const value = params[name] ?? DEFAULT_PARAMS[name];
-    const warnings = name === "HTTP_DATA_SERVER" && isForeignServer(params.ALYX_URL, value) ? [FOREIGN_SERVER] : [];
+    const isForeign = name === "HTTP_DATA_SERVER" && isForeignServer({ ...params, HTTP_DATA_SERVER: value });
+    const warnings = isForeign ? [FOREIGN_SERVER] : [];
     params = { ...params, [name]: yield* askSetting(name, value, warnings) };
   }
   const serverUser = params.HTTP_DATA_SERVER_LOGIN;

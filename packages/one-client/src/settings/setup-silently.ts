@@ -1,5 +1,14 @@
 import { keyFromUrl } from "../alyx/key-from-url.ts";
-import { type CachesMap, cacheOwner, clientKey, clientUrl, folderOf, getCaches, saveCaches } from "./caches.ts";
+import {
+  type CachesMap,
+  cacheOwner,
+  clientKey,
+  clientUrl,
+  folderOf,
+  getCaches,
+  isPublicDatabase,
+  saveCaches,
+} from "./caches.ts";
 import { readClientParams, saveParams } from "./client-file.ts";
 import { type ClientParams, DEFAULT_PARAMS, standardParams } from "./client-params.ts";
 import { paramUrl } from "./param-url.ts";
@@ -77,7 +86,7 @@ export function withGiven(
 export async function setupSilently(context: SettingsContext, options: SetupSettingsOptions = {}): Promise<CachesMap> {
   const caches = await getCaches(context);
   const key = clientKey(caches, options.client);
-  const known = key === keyFromUrl(DEFAULT_PARAMS.ALYX_URL) ? DEFAULT_PARAMS : await readClientParams(context, key);
+  const known = isPublicDatabase(key) ? DEFAULT_PARAMS : await readClientParams(context, key);
   const found =
     known === undefined
       ? { ...DEFAULT_PARAMS, ALYX_URL: clientUrl(options.client ?? caches?.DEFAULT) }

@@ -8,7 +8,7 @@ export interface TableColumn {
   readonly isWhole?: boolean | undefined;
   /** Cut in the middle, for paths that differ at their ends, and only where no optional column is left to give way. */
   readonly isPath?: boolean | undefined;
-  /** Left out where the terminal is too narrow, the last ones first; only by {@link fitTable}. */
+  /** Left out where the terminal is too narrow, the last ones first. */
   readonly isOptional?: boolean | undefined;
 }
 
@@ -26,63 +26,65 @@ const SMALLEST = 6;
 const ENOUGH = 16;
 
 /**
- * A table of the columns for which there is room: better some fields whole than all of them cut.
- *
- * @param widthColumns - As for {@link formatTable}.
- */
-export function fitTable(
-  columns: readonly TableColumn[],
-  rows: readonly (readonly string[])[],
-  widthColumns: number | undefined,
-): FittedTable {
-  const needed = columns.map(({ heading, isWhole, isPath }, i) => {
-    const cells = rows.map((row) => plainText(row[i] ?? ""));
-    if (rows.length > 0 && cells.every((cell) => cell === "")) return 0;
-    const natural = cells.reduce((widest, cell) => Math.max(widest, columnsOf(cell)), heading.length);
-    return GAP.length + (isWhole || isPath ? natural : Math.min(natural, ENOUGH));
-  });
-  const shown = new Set(columns.keys());
-  const excess = (): number => [...shown].reduce((sum, i) => sum + (needed[i] ?? 0), -GAP.length) - (widthColumns ?? 0);
-  for (let i = columns.length - 1; i >= 0 && widthColumns !== undefined && excess() > 0; i -= 1) {
-    const isLast = [...shown].every((other) => other === i || needed[other] === 0);
-    if (columns[i]?.isOptional && (needed[i] ?? 0) > 0 && !isLast) shown.delete(i);
-  }
-  const places = [...shown];
-  return {
-    text: formatTable(
-      places.map((i) => columns[i]!),
-      rows.map((row) => places.map((i) => row[i] ?? "")),
-      widthColumns,
-    ),
-    leftOut: columns.flatMap(({ heading }, i) => (shown.has(i) ? [] : [heading])),
-  };
-}
-
-/**
  * Lay out rows as an aligned table without rules; a column without any value is left out.
  *
  * @param rows - Cells as text, one a column.
- * @param widthColumns - Width of the terminal; the widest columns are cut (with `…`) to fit. `undefined`: nothing is cut,
- *   for output that goes to a file or another program.
+ * @param widthColumns - Width of the terminal; optional columns are left out and the widest cut (with `…`) to fit.
+ *   `undefined`: nothing is, for output that goes to a file or another program.
  */
 export function formatTable(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
   widthColumns: number | undefined,
 ): string {
-  const used = columns.flatMap((_, i) => (rows.length === 0 || rows.some((row) => row[i]) ? [i] : []));
-  const shown = used.map((i) => columns[i]!);
-  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) => used.map((i) => plainText(row[i] ?? "")));
-  const natural = shown.map((_, i) => cells.reduce((widest, row) => Math.max(widest, columnsOf(row[i] ?? "")), 1));
+  return fitTable(columns, rows, widthColumns).text;
+}
+
+/** {@link formatTable}, and which columns found no place: better some fields whole than all of them cut. */
+export function fitTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  widthColumns: number | undefined,
+): FittedTable {
+  const used = columns.flatMap((column, i) => {
+    if (rows.length > 0 && !rows.some((row) => row[i])) return [];
+    const cells = [column.heading, ...rows.map((row) => row[i] ?? "")].map((cell) => plainText(cell));
+    return [{ column, cells, widthColumns: cells.reduce((widest, cell) => Math.max(widest, columnsOf(cell)), 1) }];
+  });
+  const shown = widthColumns === undefined ? used : withRoom(used, widthColumns);
+  const natural = shown.map((measured) => measured.widthColumns);
+  const kinds = shown.map(({ column }) => column);
   const widths =
-    widthColumns === undefined ? natural : fit(natural, shown, widthColumns - GAP.length * (shown.length - 1));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, i) => align(cell, widths[i] ?? 0, shown[i]!))
+    widthColumns === undefined ? natural : fit(natural, kinds, widthColumns - GAP.length * (shown.length - 1));
+  const lines = Array.from({ length: rows.length + 1 }, (_, line) =>
+    shown
+      .map(({ column, cells }, i) => align(cells[line] ?? "", widths[i] ?? 0, column))
       .join(GAP)
       .trimEnd(),
   );
-  return [lines[0], widths.map((width) => "─".repeat(width)).join(GAP), ...lines.slice(1)].join("\n");
+  return {
+    text: [lines[0], widths.map((width) => "─".repeat(width)).join(GAP), ...lines.slice(1)].join("\n"),
+    leftOut: used.filter((measured) => !shown.includes(measured)).map(({ column }) => column.heading),
+  };
+}
+
+/** A column with its cells, the heading first, and the width that shows them whole. */
+interface MeasuredColumn {
+  readonly column: TableColumn;
+  readonly cells: readonly string[];
+  readonly widthColumns: number;
+}
+
+/** Columns for which there is room: optional ones give way, the last ones first, but never the only one. */
+function withRoom(columns: readonly MeasuredColumn[], widthColumns: number): readonly MeasuredColumn[] {
+  const shown = [...columns];
+  const needed = ({ column: { isWhole, isPath }, widthColumns: natural }: MeasuredColumn): number =>
+    GAP.length + (isWhole || isPath ? natural : Math.min(natural, ENOUGH));
+  const isWide = (): boolean => shown.reduce((sum, column) => sum + needed(column), -GAP.length) > widthColumns;
+  for (let i = shown.length - 1; i >= 0 && shown.length > 1 && isWide(); i -= 1) {
+    if (shown[i]?.column.isOptional) shown.splice(i, 1);
+  }
+  return shown;
 }
 
 /** Columns of the terminal that a text takes: two for the wide letters of East Asia, none for marks on other letters. */

@@ -4,6 +4,7 @@ import { filterDatasets } from "@neurophys/alf/filter";
 import { type OneAlyx } from "../../alyx/index.ts";
 import { type DatasetRecord } from "../../listing/records.ts";
 import { type FilesSummary } from "../../node/fetch-files.ts";
+import { assertThere } from "../assert-there.ts";
 import { interruptible } from "../interruptible.ts";
 import { openRemote, type RemoteOptions } from "../open-remote.ts";
 import { count, formatBytes } from "../output/units.ts";
@@ -45,8 +46,6 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       const summaries: FilesSummary[] = [];
       const onSummary = (summary: FilesSummary): void => void summaries.push(summary);
       const one = await openRemote(terminal, options, { concurrency, onSummary });
-      // A database answers [] for the datasets of a session that it does not have.
-      await one.getDetails(wanted.eid, { signal });
       if (options.dryRun) return plan(terminal, await recordsOf(one, wanted, { options, signal }), options);
       const files = await bring(one, wanted, { options, signal });
       const there = files.filter((file) => file !== undefined);
@@ -54,7 +53,7 @@ export async function download(terminal: Terminal, wanted: Wanted, options: Down
       if (options.json) print(terminal, toJson(paths));
       else if (paths.length > 0) print(terminal, paths.map((path) => `${path}\n`).join(""));
       // Of an object only the files that are there are told; those that came from nowhere are counted apart.
-      const failed = summaries.reduce((sum, { counts }) => sum + counts.failed, 0);
+      const failed = total(summaries, ({ counts }) => counts.failed);
       const nowhere = Math.max(files.length - there.length, failed);
       remark(terminal, summaryText({ there: there.length, nowhere }, summaries));
       if (options.saveTables && there.length > 0) await one.saveCache({ tablesDir: options.tablesDir });
@@ -99,7 +98,9 @@ async function recordsOf(
   const lists = (filters.length > 0 ? filters : [undefined]).map((filename) =>
     one.listDatasetDetails(eid, { filename, collection, signal }),
   );
-  const found = new Map((await Promise.all(lists)).flat().map((record) => [record.id, record]));
+  const listed = (await Promise.all(lists)).flat();
+  await assertThere(one, eid, listed);
+  const found = new Map(listed.map((record) => [record.id, record]));
   return atRevision([...found.values()], options.revision);
 }
 
@@ -132,16 +133,18 @@ function plan(terminal: Terminal, records: readonly DatasetRecord[], options: Do
   return records.length > 0 ? 0 : 1;
 }
 
+function total(summaries: readonly FilesSummary[], pick: (summary: FilesSummary) => number): number {
+  return summaries.reduce((sum, summary) => sum + pick(summary), 0);
+}
+
 /** `12 files: 10 downloaded (340 MB in 12 s), 2 were there` */
 function summaryText(
   { there, nowhere }: { readonly there: number; readonly nowhere: number },
   summaries: readonly FilesSummary[],
 ): string {
-  const sum = (pick: (summary: FilesSummary) => number): number =>
-    summaries.reduce((total, one) => total + pick(one), 0);
-  const came = sum(({ counts }) => counts.downloaded + counts.resumed + counts.shared);
-  const bytes = formatBytes(sum(({ transferredBytes }) => transferredBytes));
-  const seconds = (sum(({ durationMs }) => durationMs) / 1000).toFixed(1);
+  const came = total(summaries, ({ counts }) => counts.downloaded + counts.resumed + counts.shared);
+  const bytes = formatBytes(total(summaries, ({ transferredBytes }) => transferredBytes));
+  const seconds = (total(summaries, ({ durationMs }) => durationMs) / 1000).toFixed(1);
   const parts = [
     ...(came > 0 ? [`${came} downloaded (${bytes} in ${seconds} s)`] : []),
     ...(there > came ? [`${there - came} were there`] : []),

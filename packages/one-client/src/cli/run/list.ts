@@ -1,4 +1,5 @@
 import { type DatasetRecord } from "../../listing/records.ts";
+import { assertThere } from "../assert-there.ts";
 import { openData } from "../open-data.ts";
 import { openDatabase } from "../open-database.ts";
 import { type RemoteOptions } from "../open-remote.ts";
@@ -26,20 +27,17 @@ export async function list(terminal: Terminal, eid: string | undefined, options:
     throw new UsageError("A database does not list all datasets: name a session, or leave out --remote for the tables");
   }
   const one = await openData(terminal, options);
-  // A database answers [] for the datasets of a session that it does not have.
-  if (options.remote && eid !== undefined) await one.getDetails(eid);
   const { filename, collection, revision, qc } = options;
   const filter = { filename, collection, revision, qc };
   if (options.subjects) return printNames(terminal, await one.listSubjects(), options);
   if (options.collections || options.revisions) {
     const names = options.collections ? await one.listCollections(eid, filter) : await one.listRevisions(eid, filter);
-    if (names.length === 0 && eid !== undefined) await one.getDetails(eid);
+    if (eid !== undefined) await assertThere(one, eid, names);
     return printNames(terminal, names, options);
   }
   if (eid === undefined) return printNames(terminal, await one.listDatasets(undefined, filter), options);
   const records = await one.listDatasetDetails(eid, filter);
-  // an unknown session is another matter than one without such datasets
-  if (records.length === 0) await one.getDetails(eid);
+  await assertThere(one, eid, records);
   if (options.json) print(terminal, toJson(records));
   else if (records.length === 0) remark(terminal, "No dataset matches.");
   else printDatasets(terminal, records);

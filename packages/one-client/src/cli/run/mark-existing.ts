@@ -1,4 +1,5 @@
-import { type AlyxClient, isAlyxError, type RestRecord } from "../../alyx/index.ts";
+import { type JsonValue } from "@neurophys/alf";
+import { type AlyxClient, isAlyxError } from "../../alyx/index.ts";
 import { isRecord } from "../../alyx/record-field.ts";
 import { mapBounded } from "../../loading/map-bounded.ts";
 import { type RegisteredFiles } from "../../registration/register-files.ts";
@@ -24,13 +25,13 @@ export async function markExisting(
   { repository, signal }: ExistingFiles,
 ): Promise<RegisteredFiles> {
   if (repository === undefined) return files;
-  const mark = async (place: unknown): Promise<unknown> => {
-    if (!isRecord(place as RestRecord)) return place;
-    const { id, data_repository: name, exists } = place as RestRecord;
+  const mark = async (place: JsonValue): Promise<JsonValue> => {
+    if (!isRecord(place)) return place;
+    const { id, data_repository: name, exists } = place;
     if (name !== repository || exists !== false || typeof id !== "string") return place;
     try {
       await alyx.rest("files", "partial_update", { id }, { data: { exists: true }, signal });
-      return { ...(place as RestRecord), exists: true };
+      return { ...place, exists: true };
     } catch (error) {
       if (!isAlyxError(error)) throw error;
       return place;
@@ -38,8 +39,7 @@ export async function markExisting(
   };
   const records = await mapBounded(files.records, AT_ONCE, async (record) => {
     const places = record?.["file_records"];
-    if (record === undefined || !Array.isArray(places)) return record;
-    return { ...record, file_records: await Promise.all(places.map(mark)) } as RestRecord;
+    return Array.isArray(places) ? { ...record, file_records: await Promise.all(places.map(mark)) } : record;
   });
   return { ...files, records };
 }

@@ -1,4 +1,5 @@
 import { type RestRecord } from "../../alyx/alyx-rest.ts";
+import { datasetPath } from "../../registration/dataset-path.ts";
 import { type Move } from "../../registration/errors.ts";
 import { formatFilesPlan, formatSessionPlan } from "../../registration/format-plan.ts";
 import { type FilesPlan } from "../../registration/plan-files.ts";
@@ -126,7 +127,7 @@ function printRecords(terminal: Terminal, records: readonly RestRecord[]): void 
   const sessions = new Set(records.map(sessionOf));
   const rows = records.map((record) => [
     sessions.size > 1 ? sessionOf(record) : "",
-    datasetOf(record),
+    datasetPath(record),
     typeof record["file_size"] === "number" ? formatBytes(record["file_size"]) : "",
     text(record["dataset_type"]),
     text(record["id"]),
@@ -141,13 +142,6 @@ function sessionOf(record: RestRecord): string {
   return [text(subject), text(start).slice(0, 10), typeof number === "number" ? String(number).padStart(3, "0") : ""]
     .filter((part) => part !== "")
     .join("/");
-}
-
-/** Path of a dataset below its session, out of its record. */
-function datasetOf(record: RestRecord): string {
-  const revision = text(record["revision"]);
-  const parts = [text(record["collection"]), revision === "" ? "" : `#${revision}#`, text(record["name"])];
-  return parts.filter((part) => part !== "").join("/");
 }
 
 function remarks(

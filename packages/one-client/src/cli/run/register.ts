@@ -40,7 +40,7 @@ interface Work {
   readonly folder: string;
   readonly client: RegistrationClient;
   /** Say of files that the repository that is named has them. */
-  readonly settle: (files: RegisteredFiles) => Promise<RegisteredFiles>;
+  readonly mark: (files: RegisteredFiles) => Promise<RegisteredFiles>;
   readonly files: RegistrationFiles;
   readonly sessionFields: {
     readonly users: readonly string[] | undefined;
@@ -77,8 +77,8 @@ export async function register(terminal: Terminal, dir: string, options: Registe
         const onFound = (count: number): void => {
           total = count;
         };
-        const settle = (registered: RegisteredFiles) => markExisting(alyx, registered, { repository, signal });
-        const shared = { terminal, folder, client, settle, files, options, signal };
+        const mark = (registered: RegisteredFiles) => markExisting(alyx, registered, { repository, signal });
+        const shared = { terminal, folder, client, mark, files, options, signal };
         const work: Work = { ...shared, sessionFields, fileOptions, onFound };
         const isFilesOnly = options.session === false;
         const result = isFilesOnly ? await filesOnly(work) : isSession ? await oneSession(work) : await flagged(work);
@@ -156,8 +156,8 @@ async function oneSession(work: Work): Promise<Result> {
     return () => reportWith(work, leftOut, showSessionPlans(terminal, [plan], reported));
   }
   const registered = await partly(terminal, () => client.registerSession(folder, how), options);
-  const session = await withSettled(work, registered);
-  return () => reportWith(work, leftOut, showRegistered(terminal, { sessions: [session] }, reported));
+  const sessions = await marked(work, [registered]);
+  return () => reportWith(work, leftOut, showRegistered(terminal, { sessions }, reported));
 }
 
 async function flagged(work: Work): Promise<Result> {
@@ -166,12 +166,7 @@ async function flagged(work: Work): Promise<Result> {
   let plans: readonly SessionPlan[] = [];
   let created: readonly RegisteredSession[] = [];
   if (options.dryRun) plans = await client.planSessions(folder, how);
-  else {
-    const all = await partly(terminal, () => client.createSessions(folder, how), options);
-    const settled: RegisteredSession[] = [];
-    for (const session of all) settled.push(await withSettled(work, session));
-    created = settled;
-  }
+  else created = await marked(work, await partly(terminal, () => client.createSessions(folder, how), options));
   if (plans.length + created.length === 0) {
     remark(
       terminal,
@@ -205,12 +200,17 @@ async function filesOnly(work: Work): Promise<Result> {
     return () => reportWith(work, leftOut, showFilesPlan(terminal, plan, reported));
   }
   const sent = await partly(terminal, () => client.registerFiles(files, { ...fileOptions, signal }), options);
-  const registered = await work.settle(sent);
+  const registered = await work.mark(sent);
   return () => reportWith(work, leftOut, showRegistered(terminal, { files: registered }, reported));
 }
 
-async function withSettled({ settle }: Work, session: RegisteredSession): Promise<RegisteredSession> {
-  return { ...session, files: session.files === undefined ? undefined : await settle(session.files) };
+/** Sessions whose files are said to lie where they lie. */
+async function marked({ mark }: Work, sessions: readonly RegisteredSession[]): Promise<readonly RegisteredSession[]> {
+  const done: RegisteredSession[] = [];
+  for (const session of sessions) {
+    done.push({ ...session, files: session.files === undefined ? undefined : await mark(session.files) });
+  }
+  return done;
 }
 
 /** Files in some folders that are not among those to register. */

@@ -103,7 +103,7 @@ async function list(call: Call, limit: number): Promise<number> {
   } else {
     for await (const record of firstOf(found, shown)) print(terminal, JSON.stringify(picked(record, fields)));
   }
-  const [first] = await found.slice(0, 1);
+  const first = await found.at(0);
   if (first !== undefined) sayUnknownFields(terminal, fields, first);
   const total = found.length.toLocaleString("en");
   if (shown < found.length)

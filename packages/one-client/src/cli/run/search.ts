@@ -90,17 +90,22 @@ const FORMAT: FoundFormat<SessionRecord> = {
   cells: (r) => [r.eid, r.date, r.number, r.subject, r.lab, r.task_protocol, r.projects],
 };
 
-/** Options of which a database takes one value. */
-const ONE_VALUE = ["subject", "lab", "project", "taskProtocol", "number"] as const;
+/** Options of which a database takes one value, as they are typed. */
+const ONE_VALUE = {
+  subject: "--subject",
+  lab: "--lab",
+  project: "--project",
+  taskProtocol: "--task-protocol",
+  number: "--number",
+} as const;
 
 /** Terms for a database: one value is no list there, and what it knows beside ours is passed on. */
 function remoteTerms(options: SearchOptions): SearchTerms {
-  for (const name of ONE_VALUE) {
-    const [, second] = options[name] ?? [];
-    if (second === undefined) continue;
-    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new UsageError(`A database takes one value of ${option}, not several: ask for each`);
+  for (const name of Object.keys(ONE_VALUE) as (keyof typeof ONE_VALUE)[]) {
+    if ((options[name]?.length ?? 0) < 2) continue;
+    throw new UsageError(`A database takes one value of ${ONE_VALUE[name]}, not several: ask for each`);
   }
+  if (options.qc !== undefined) validateQc(options.qc);
   const terms = Object.entries(searchTerms({ ...options, term: [] })).map(
     ([name, value]) => [name, Array.isArray(value) && name !== "date_range" ? oneOrMany(value) : value] as const,
   );
@@ -110,7 +115,6 @@ function remoteTerms(options: SearchOptions): SearchTerms {
 function searchTerms(options: SearchOptions): SearchTerms {
   const wrong = options.number?.find((text) => !/^\d+$/.test(text));
   if (wrong !== undefined) throw new UsageError(`--number takes the number of a session, not "${wrong}"`);
-  if (options.qc !== undefined) validateQc(options.qc);
   if (options.term !== undefined && options.term.length > 0) throw new UsageError("--term needs --remote");
   return {
     subject: options.subject,

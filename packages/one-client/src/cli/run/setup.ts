@@ -1,9 +1,8 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { keyFromUrl } from "../../alyx/key-from-url.ts";
-import { clientKey, folderOf, getCaches } from "../../settings/caches.ts";
+import { clientKey, folderOf, getCaches, isForeignServer } from "../../settings/caches.ts";
 import { readClientParams } from "../../settings/client-file.ts";
-import { DEFAULT_PARAMS } from "../../settings/client-params.ts";
 import { UnknownClientError } from "../../settings/errors.ts";
 import { paramUrl } from "../../settings/param-url.ts";
 import { type SettingsContext } from "../../settings/settings-context.ts";
@@ -92,8 +91,7 @@ async function summarise(
     ["files", facts.cache_dir ?? ""],
     ["settings", facts.files.join(", ")],
   ]);
-  const isPublic = keyFromUrl(params.ALYX_URL) === keyFromUrl(DEFAULT_PARAMS.ALYX_URL);
-  if (!isPublic && params.HTTP_DATA_SERVER === DEFAULT_PARAMS.HTTP_DATA_SERVER) {
+  if (isForeignServer(params)) {
     remark(terminal, "The data server is that of the public database; --data-server names another.");
   }
   if (params.TOKEN === undefined)

@@ -60,9 +60,9 @@ async function usersWithPassword({ database }: OpenLab): Promise<string[]> {
 }
 
 /** Whoever has a password logs in with it; only where nobody has one is there a user with a password made up. */
-async function chooseUser({ database }: OpenLab, host: string): Promise<SandboxUser | undefined> {
-  const known = await database.db.selectFrom("lab_member").select("id").where("password", "<>", "").executeTakeFirst();
-  return known === undefined && isLoopback(host) ? await ensureUser(database, { username: "demo" }) : undefined;
+async function chooseUser(lab: OpenLab, host: string): Promise<SandboxUser | undefined> {
+  const known = await usersWithPassword(lab);
+  return known.length === 0 && isLoopback(host) ? await ensureUser(lab.database, { username: "demo" }) : undefined;
 }
 
 async function fill(
